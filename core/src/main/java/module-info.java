@@ -1,0 +1,13 @@
+/**
+ * The attention model of Headlight: tensors, tokens, sessions, capture, views and the renderer SPI.
+ */
+module io.github.headlight.core {
+    requires transitive com.google.gson;
+    requires org.slf4j;
+    // Only programs that run models or read text bring these.
+    requires static ai.djl.tokenizers;
+    requires static com.microsoft.onnxruntime;
+
+    exports io.github.headlight.error;
+    exports io.github.headlight.model;
+}
