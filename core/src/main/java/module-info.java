@@ -8,6 +8,14 @@ module io.github.headlight.core {
     requires static ai.djl.tokenizers;
     requires static com.microsoft.onnxruntime;
 
+    exports io.github.headlight.capture;
     exports io.github.headlight.error;
+    exports io.github.headlight.file;
     exports io.github.headlight.model;
+    exports io.github.headlight.render;
+    exports io.github.headlight.tensor;
+    exports io.github.headlight.token;
+    exports io.github.headlight.view;
+
+    uses io.github.headlight.render.Renderer;
 }

@@ -1,0 +1,5 @@
+/**
+ * Tokens as a person reads them and as the model got them: ids, exact bytes, spans, labels. The
+ * only package that imports the tokenizer library. Depends on {@code error} and {@code model}.
+ */
+package io.github.headlight.token;

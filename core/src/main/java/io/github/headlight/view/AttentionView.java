@@ -1,0 +1,10 @@
+package io.github.headlight.view;
+
+/** Something about attention that a renderer can draw. */
+public sealed interface AttentionView permits Heatmap, Report {
+    /** {@return the kind of view, as written on the command line} */
+    String kind();
+
+    /** {@return the title, plain text} */
+    String title();
+}

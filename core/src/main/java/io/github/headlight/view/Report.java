@@ -1,0 +1,35 @@
+package io.github.headlight.view;
+
+import io.github.headlight.capture.Attention;
+
+import java.util.List;
+
+/**
+ * A whole capture to look around in: text, all heads, details.
+ *
+ * @param title plain text
+ * @param captures at least one; two are compared
+ */
+public record Report(String title, List<Attention> captures) implements AttentionView {
+
+    public Report {
+        captures = List.copyOf(captures);
+        if (captures.isEmpty()) {
+            throw new IllegalArgumentException("a report shows at least one capture");
+        }
+    }
+
+    /**
+     * {@return a report of one capture, or of several}
+     *
+     * @param captures at least one
+     */
+    public static Report of(Attention... captures) {
+        return new Report("Attention report", List.of(captures));
+    }
+
+    @Override
+    public String kind() {
+        return "report";
+    }
+}
