@@ -1,0 +1,173 @@
+package io.github.headlight.file;
+
+import io.github.headlight.error.OutputException;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.UUID;
+
+/**
+ * A file that appears whole or not at all: it is written beside its target and moved into place by
+ * {@link #commit}. Closed without that, it leaves nothing behind, not even folders made for it.
+ */
+public final class AtomicFile implements AutoCloseable {
+    private final Path target;
+    private final Path temporary;
+    private final FileChannel channel;
+    private final Deque<Path> madeFolders;
+    private boolean committed;
+
+    private AtomicFile(Path target, Path temporary, FileChannel channel, Deque<Path> madeFolders) {
+        this.target = target;
+        this.temporary = temporary;
+        this.channel = channel;
+        this.madeFolders = madeFolders;
+    }
+
+    /** What fills a file. */
+    @FunctionalInterface
+    public interface Content {
+        /**
+         * Writes the file's bytes.
+         *
+         * @param channel where to
+         * @throws IOException if that fails
+         */
+        void writeTo(FileChannel channel) throws IOException;
+    }
+
+    /**
+     * Writes one file, whole or not at all.
+     *
+     * @param target the file; missing folders are made
+     * @param content what to write
+     * @throws OutputException if it cannot be written
+     */
+    public static void write(Path target, Content content) {
+        try (AtomicFile file = create(target)) {
+            content.writeTo(file.channel());
+            file.commit();
+        } catch (IOException e) {
+            throw cannotWrite(target, e);
+        }
+    }
+
+    /**
+     * Starts a file.
+     *
+     * @param target the file; missing folders are made
+     * @return the file, to be filled, committed and closed
+     * @throws OutputException if nothing can be written there
+     */
+    public static AtomicFile create(Path target) {
+        Path whole = target.toAbsolutePath().normalize();
+        if (Files.isDirectory(whole) || whole.getParent() == null) {
+            throw new OutputException(target + ": is a folder; name a file in it");
+        }
+        Deque<Path> madeFolders = new ArrayDeque<>();
+        try {
+            makeFolders(whole.getParent(), madeFolders);
+            Path temporary = whole.resolveSibling(".headlight-" + UUID.randomUUID() + ".tmp");
+            FileChannel channel =
+                    FileChannel.open(
+                            temporary,
+                            StandardOpenOption.CREATE_NEW,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE);
+            return new AtomicFile(whole, temporary, channel, madeFolders);
+        } catch (IOException e) {
+            removeFolders(madeFolders);
+            throw cannotWrite(target, e);
+        }
+    }
+
+    /** {@return where the file will be} */
+    public Path target() {
+        return target;
+    }
+
+    /** {@return where to write its bytes} */
+    public FileChannel channel() {
+        return channel;
+    }
+
+    /**
+     * Closes the file and moves it into place, over an older one if there is one.
+     *
+     * @throws OutputException if that fails
+     */
+    public void commit() {
+        try {
+            channel.close();
+            try {
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+            committed = true;
+        } catch (IOException e) {
+            throw cannotWrite(target, e);
+        }
+    }
+
+    /** Removes what was written unless it was committed. */
+    @Override
+    public void close() {
+        if (committed) {
+            return;
+        }
+        try {
+            channel.close();
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            // The failure that led here is the one worth telling.
+        }
+        removeFolders(madeFolders);
+    }
+
+    /**
+     * {@return the failure of an output, in words}
+     *
+     * @param target what was to be written
+     * @param cause why it was not
+     */
+    public static OutputException cannotWrite(Path target, IOException cause) {
+        String why = cause.getMessage();
+        String kind = cause.getClass().getSimpleName().replace("Exception", "");
+        return new OutputException(
+                target
+                        + ": cannot be written ("
+                        + kind
+                        + (why == null ? "" : ": " + why)
+                        + "); nothing was left there",
+                cause);
+    }
+
+    private static void makeFolders(Path folder, Deque<Path> made) throws IOException {
+        Deque<Path> missing = new ArrayDeque<>();
+        for (Path at = folder; at != null && Files.notExists(at); at = at.getParent()) {
+            missing.push(at);
+        }
+        for (Path next : missing) {
+            Files.createDirectory(next);
+            made.push(next);
+        }
+    }
+
+    private static void removeFolders(Deque<Path> made) {
+        try {
+            while (!made.isEmpty()) {
+                Files.delete(made.pop());
+            }
+        } catch (IOException e) {
+            // Somebody put something there meanwhile; then it stays.
+        }
+    }
+}
