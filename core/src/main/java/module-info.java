@@ -13,6 +13,7 @@ module io.github.headlight.core {
     exports io.github.headlight.file;
     exports io.github.headlight.model;
     exports io.github.headlight.render;
+    exports io.github.headlight.safetensors;
     exports io.github.headlight.tensor;
     exports io.github.headlight.token;
     exports io.github.headlight.view;

@@ -7,151 +7,202 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.UUID;
 
 /**
- * A file that is written beside its target and moved into place by {@link #commit}. Closing without
- * a commit leaves nothing behind. Not for several threads.
+ * A file that appears whole or not at all: it is written beside its target and moved into place by
+ * {@link #commit}. Closed without that, it leaves nothing behind, not even folders made for it.
  */
 public final class AtomicFile implements AutoCloseable {
+    private static final int BUFFER = 1 << 16;
+
     private final Path target;
     private final Path temporary;
     private final FileChannel channel;
-    private boolean open = true;
+    private final Deque<Path> madeFolders;
+    private boolean committed;
 
-    private AtomicFile(Path target, Path temporary, FileChannel channel) {
+    private AtomicFile(Path target, Path temporary, FileChannel channel, Deque<Path> madeFolders) {
         this.target = target;
         this.temporary = temporary;
         this.channel = channel;
+        this.madeFolders = madeFolders;
     }
 
-    /** Writes the bytes of a file. */
+    /** What fills a file. */
     @FunctionalInterface
     public interface Content {
         /**
-         * Writes all bytes; does not close the stream.
+         * Writes the file's bytes.
+         *
+         * @param channel where to
+         * @throws IOException if that fails
+         */
+        void writeTo(FileChannel channel) throws IOException;
+    }
+
+    /**
+     * Writes one file, whole or not at all.
+     *
+     * @param target the file; missing folders are made
+     * @param content what to write
+     * @throws OutputException if it cannot be written
+     */
+    public static void write(Path target, Content content) {
+        try (AtomicFile file = create(target)) {
+            content.writeTo(file.channel());
+            file.commit();
+        } catch (IOException e) {
+            throw cannotWrite(target, e);
+        }
+    }
+
+    /** What fills a file through a stream. */
+    @FunctionalInterface
+    public interface StreamContent {
+        /**
+         * Writes the file's bytes; does not close the stream.
          *
          * @param out where to, buffered
-         * @throws IOException if it cannot be written
+         * @throws IOException if that fails
          */
         void writeTo(OutputStream out) throws IOException;
     }
 
     /**
-     * Begins a file.
+     * Writes one file through a buffered stream, whole or not at all.
      *
-     * @param target where it will be; its folder is made if missing
-     * @return the open file
-     * @throws OutputException if it cannot be written there
+     * @param target the file; missing folders are made
+     * @param content what to write
+     * @throws OutputException if it cannot be written
+     */
+    public static void writeStream(Path target, StreamContent content) {
+        write(
+                target,
+                channel -> {
+                    OutputStream out =
+                            new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+                    content.writeTo(out);
+                    out.flush();
+                });
+    }
+
+    /**
+     * Starts a file.
+     *
+     * @param target the file; missing folders are made
+     * @return the file, to be filled, committed and closed
+     * @throws OutputException if nothing can be written there
      */
     public static AtomicFile create(Path target) {
-        Path file = target.toAbsolutePath().normalize();
-        Path folder = file.getParent();
-        Path name = file.getFileName();
-        if (folder == null || name == null || Files.isDirectory(file)) {
-            throw new OutputException(target + ": cannot be written: it is a folder; name a file");
+        Path whole = target.toAbsolutePath().normalize();
+        if (Files.isDirectory(whole) || whole.getParent() == null) {
+            throw new OutputException(target + ": is a folder; name a file in it");
         }
+        Deque<Path> madeFolders = new ArrayDeque<>();
         try {
-            Files.createDirectories(folder);
-            // Not createTempFile: its files are private to their owner, results have the usual
-            // permissions.
-            Path temporary = folder.resolve("." + name + "." + UUID.randomUUID() + ".part");
+            makeFolders(whole.getParent(), madeFolders);
+            Path temporary = whole.resolveSibling(".headlight-" + UUID.randomUUID() + ".tmp");
             FileChannel channel =
                     FileChannel.open(
                             temporary,
                             StandardOpenOption.CREATE_NEW,
                             StandardOpenOption.READ,
                             StandardOpenOption.WRITE);
-            return new AtomicFile(file, temporary, channel);
+            return new AtomicFile(whole, temporary, channel, madeFolders);
         } catch (IOException e) {
-            throw failure(target, e);
+            removeFolders(madeFolders);
+            throw cannotWrite(target, e);
         }
     }
 
-    /**
-     * Writes a whole file.
-     *
-     * @param target where it will be; its folder is made if missing
-     * @param content its bytes
-     * @throws OutputException if it cannot be written
-     */
-    public static void write(Path target, Content content) {
-        try (AtomicFile file = create(target)) {
-            try {
-                OutputStream out =
-                        new BufferedOutputStream(Channels.newOutputStream(file.channel), 1 << 16);
-                content.writeTo(out);
-                out.flush();
-            } catch (IOException e) {
-                throw failure(target, e);
-            }
-            file.commit();
-        }
+    /** {@return where the file will be} */
+    public Path target() {
+        return target;
     }
 
-    /** {@return the channel to write the file through} */
+    /** {@return where to write its bytes} */
     public FileChannel channel() {
         return channel;
     }
 
     /**
-     * Puts the file in place, over one that may be there.
+     * Closes the file and moves it into place, over an older one if there is one.
      *
-     * @throws OutputException if that fails; nothing is left behind
+     * @throws OutputException if that fails
      */
     public void commit() {
-        if (!open) {
-            throw new IllegalStateException("file " + target + " is closed");
-        }
         try {
             channel.close();
             try {
-                Files.move(
-                        temporary,
-                        target,
-                        StandardCopyOption.ATOMIC_MOVE,
-                        StandardCopyOption.REPLACE_EXISTING);
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             } catch (AtomicMoveNotSupportedException e) {
                 Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
             }
-            open = false;
+            committed = true;
         } catch (IOException e) {
-            throw failure(target, e);
-        } finally {
-            close();
+            throw cannotWrite(target, e);
         }
     }
 
+    /** Removes what was written unless it was committed. */
     @Override
     public void close() {
-        if (!open) {
+        if (committed) {
             return;
         }
-        open = false;
         try {
             channel.close();
             Files.deleteIfExists(temporary);
         } catch (IOException e) {
-            throw failure(temporary, e);
+            // The failure that led here is the one worth telling.
+        }
+        removeFolders(madeFolders);
+    }
+
+    /**
+     * {@return the failure of an output, in words}
+     *
+     * @param target what was to be written
+     * @param cause why it was not
+     */
+    public static OutputException cannotWrite(Path target, IOException cause) {
+        String why = cause.getMessage();
+        String kind = cause.getClass().getSimpleName().replace("Exception", "");
+        return new OutputException(
+                target
+                        + ": cannot be written ("
+                        + kind
+                        + (why == null ? "" : ": " + why)
+                        + "); nothing was left there",
+                cause);
+    }
+
+    private static void makeFolders(Path folder, Deque<Path> made) throws IOException {
+        Deque<Path> missing = new ArrayDeque<>();
+        for (Path at = folder; at != null && Files.notExists(at); at = at.getParent()) {
+            missing.push(at);
+        }
+        for (Path next : missing) {
+            Files.createDirectory(next);
+            made.push(next);
         }
     }
 
-    private static OutputException failure(Path target, IOException e) {
-        String reason =
-                e instanceof AccessDeniedException
-                        ? "permission denied"
-                        : e instanceof FileSystemException f && f.getReason() != null
-                                ? f.getReason()
-                                : e.getMessage();
-        return new OutputException(
-                target + ": cannot be written: " + reason + "; choose another place or make room",
-                e);
+    private static void removeFolders(Deque<Path> made) {
+        try {
+            while (!made.isEmpty()) {
+                Files.delete(made.pop());
+            }
+        } catch (IOException e) {
+            // Somebody put something there meanwhile; then it stays.
+        }
     }
 }

@@ -1,2 +1,2 @@
-/** Files that appear whole or not at all. A leaf: depends on {@code error} only. */
+/** Writing files so that nobody sees half of one. A leaf: depends on {@code error} only. */
 package io.github.headlight.file;

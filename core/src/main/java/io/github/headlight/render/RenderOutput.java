@@ -37,7 +37,7 @@ public interface RenderOutput {
      * @param file the file; its folder is made if missing
      */
     static RenderOutput file(Path file) {
-        return content -> AtomicFile.write(file, content::writeTo);
+        return content -> AtomicFile.writeStream(file, content::writeTo);
     }
 
     /**
