@@ -1,8 +1,5 @@
 package io.github.headlight.token;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -58,6 +55,10 @@ final class TokenGrouping {
             TokenPiece piece = pieces.get(i);
             int part = i - first + 1;
             String partLabel = parts == 1 ? label : label + " " + part + "/" + parts;
+            if (label.isEmpty()) {
+                // A row of the model's vocabulary that no token has: only its number is known.
+                partLabel = "‹" + piece.id() + "›";
+            }
             tokens.add(
                     new Token(
                             i,
@@ -76,39 +77,30 @@ final class TokenGrouping {
     /** The byte offsets that lie inside a character, where no token should end. */
     private static BitSet insideCharacters(byte[] bytes) {
         BitSet inside = new BitSet(bytes.length);
-        for (int at = 0; at < bytes.length; ) {
-            int length = validRun(bytes, at);
-            if (length == 0) {
-                at++;
-                continue;
-            }
-            String text = new String(bytes, at, length, StandardCharsets.UTF_8);
-            Matcher clusters = CLUSTER.matcher(text);
-            int offset = at;
-            while (clusters.find()) {
-                String cluster = clusters.group();
-                int size = cluster.getBytes(StandardCharsets.UTF_8).length;
-                if (!Character.isISOControl(cluster.codePointAt(0))) {
-                    inside.set(offset + 1, offset + size);
-                }
-                offset += size;
-            }
-            at += length;
-        }
+        Utf8.split(
+                bytes,
+                0,
+                bytes.length,
+                new Utf8.Parts() {
+                    @Override
+                    public void text(String text, int start) {
+                        markInside(inside, text, start);
+                    }
+
+                    @Override
+                    public void stray(byte value) {}
+                });
         return inside;
     }
 
-    /** The number of bytes from an offset on that are valid UTF-8. */
-    private static int validRun(byte[] bytes, int from) {
-        var decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer rest = ByteBuffer.wrap(bytes, from, bytes.length - from);
-        try {
-            decoder.decode(rest.duplicate());
-            return bytes.length - from;
-        } catch (CharacterCodingException e) {
-            var characters = CharBuffer.allocate(bytes.length - from);
-            decoder.reset().decode(rest, characters, true);
-            return rest.position() - from;
+    private static void markInside(BitSet inside, String text, int start) {
+        Matcher clusters = CLUSTER.matcher(text);
+        for (int offset = start; clusters.find(); ) {
+            int size = Utf8.length(text, clusters.start(), clusters.end());
+            if (!Character.isISOControl(text.charAt(clusters.start()))) {
+                inside.set(offset + 1, offset + size);
+            }
+            offset += size;
         }
     }
 }

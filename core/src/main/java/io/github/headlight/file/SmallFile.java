@@ -1,0 +1,67 @@
+package io.github.headlight.file;
+
+import io.github.headlight.error.InvalidFileException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Files that are read at once, up to a limit. */
+public final class SmallFile {
+    private SmallFile() {}
+
+    /**
+     * {@return the bytes of a file}
+     *
+     * @param file the file
+     * @param limit the most bytes it may have
+     * @throws InvalidFileException if it is missing, no plain file, larger, or cannot be read
+     */
+    public static byte[] read(Path file, int limit) {
+        if (Files.isDirectory(file)) {
+            throw new InvalidFileException(file, "expected a file, found a folder; name a file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(limit);
+            if (in.read() >= 0) {
+                throw new InvalidFileException(
+                        file,
+                        String.format(
+                                Locale.ROOT,
+                                "expected at most %,d bytes, found more; it is not what its name"
+                                        + " says",
+                                limit));
+            }
+            return bytes;
+        } catch (NoSuchFileException e) {
+            throw new InvalidFileException(file, "not found; check the folder and the name", e);
+        } catch (IOException e) {
+            throw new InvalidFileException(file, "cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * {@return the text of a file in UTF-8}
+     *
+     * @param file the file
+     * @param limit the most bytes it may have
+     * @throws InvalidFileException if it is missing, no plain file, larger, not UTF-8, or cannot be
+     *     read
+     */
+    public static String readText(Path file, int limit) {
+        ByteBuffer bytes = ByteBuffer.wrap(read(file, limit));
+        try {
+            String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new InvalidFileException(
+                    file, "expected UTF-8, found other bytes; save it as UTF-8", e);
+        }
+    }
+}

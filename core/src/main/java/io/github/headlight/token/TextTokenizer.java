@@ -1,0 +1,214 @@
+package io.github.headlight.token;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
+
+import io.github.headlight.error.InvalidFileException;
+import io.github.headlight.file.SmallFile;
+import io.github.headlight.model.ModelSpec;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * The tokenizer of a checkpoint: text to tokens, with the ids that the Python library transformers
+ * gives, whole texts of any length, and the exact bytes of each token. Safe for many threads.
+ */
+public final class TextTokenizer implements AutoCloseable {
+    private static final String FILE_NAME = "tokenizer.json";
+    private static final int MAX_BYTES = 128 << 20;
+
+    private final Path file;
+    private final NativeTokenizer library;
+    private final Vocabulary vocabulary;
+    private final BeginToken begin;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private boolean open = true;
+
+    private TextTokenizer(
+            Path file, NativeTokenizer library, Vocabulary vocabulary, BeginToken begin) {
+        this.file = file;
+        this.library = library;
+        this.vocabulary = vocabulary;
+        this.begin = begin;
+    }
+
+    /**
+     * Opens the tokenizer of a checkpoint.
+     *
+     * @param folder holds {@code tokenizer.json}, and mostly {@code tokenizer_config.json}
+     * @return the tokenizer
+     * @throws InvalidFileException if a file is missing or damaged
+     * @throws io.github.headlight.error.DeviceException if the tokenizer library cannot be loaded
+     */
+    public static TextTokenizer open(Path folder) {
+        Path file = folder.resolve(FILE_NAME);
+        byte[] json = SmallFile.read(file, MAX_BYTES);
+        Vocabulary vocabulary = VocabularyReader.read(file, json);
+        BeginToken begin = BeginToken.read(folder, vocabulary);
+        return new TextTokenizer(file, NativeTokenizer.of(file, json), vocabulary, begin);
+    }
+
+    /** {@return one more than the highest id} */
+    public int size() {
+        return vocabulary.size();
+    }
+
+    /**
+     * Checks that every id of this tokenizer is in a model's vocabulary. A model with more rows
+     * than the tokenizer has ids is usual: they are padding.
+     *
+     * @param model the model
+     * @throws InvalidFileException if it is not
+     */
+    public void requireFits(ModelSpec model) {
+        if (model.vocabularySize() > 0 && size() > model.vocabularySize()) {
+            throw new InvalidFileException(
+                    file,
+                    "its highest id is "
+                            + (size() - 1)
+                            + ", but the model's vocabulary ends at "
+                            + (model.vocabularySize() - 1)
+                            + "; use the tokenizer of the model's own checkpoint");
+        }
+    }
+
+    /**
+     * Encodes a text as transformers' {@code tokenizer(text)} does: special tokens in the text are
+     * recognised, and those that the checkpoint adds by itself (a beginning of text) are added.
+     *
+     * @param text at least one character; a lone surrogate counts as U+FFFD
+     * @param role the role of all tokens
+     * @return the tokens
+     */
+    public TokenSequence encode(String text, TokenRole role) {
+        List<TokenPiece> pieces = new ArrayList<>();
+        for (int id : ids(text, /* addSpecialTokens= */ true)) {
+            pieces.add(piece(id, role));
+        }
+        return sequence(pieces);
+    }
+
+    /**
+     * Encodes a text that is complete as it is, such as a rendered chat: special tokens in the text
+     * are recognised, none is added ({@code add_special_tokens=False}).
+     *
+     * @param text the text and who wrote what in it
+     * @return the tokens; one that holds a character of a span has the first such span's role, the
+     *     others are {@link TokenRole#TEMPLATE}
+     */
+    public TokenSequence encode(MarkedText text) {
+        String valid = wellFormed(text.text());
+        Encoding encoding = encoding(valid, /* addSpecialTokens= */ false);
+        long[] ids = encoding.getIds();
+        CharSpan[] spans = encoding.getCharTokenSpans();
+        RoleFinder roles = new RoleFinder(text);
+        List<TokenPiece> pieces = new ArrayList<>(ids.length);
+        for (int i = 0; i < ids.length; i++) {
+            TokenRole role =
+                    spans[i] == null
+                            ? TokenRole.TEMPLATE
+                            : roles.of(spans[i].getStart(), spans[i].getEnd());
+            pieces.add(piece((int) ids[i], role));
+        }
+        return sequence(pieces);
+    }
+
+    private TokenSequence sequence(List<TokenPiece> pieces) {
+        if (pieces.isEmpty()) {
+            throw new IllegalArgumentException("the text is empty; give at least one character");
+        }
+        return TokenSequence.of(pieces);
+    }
+
+    /**
+     * {@return the ids of a text, perhaps none}
+     *
+     * @param text a lone surrogate counts as U+FFFD
+     * @param addSpecialTokens whether to add the tokens that the checkpoint adds by itself
+     */
+    public int[] ids(String text, boolean addSpecialTokens) {
+        int[] ids = toInts(encoding(wellFormed(text), addSpecialTokens).getIds());
+        return addSpecialTokens ? begin.apply(ids) : ids;
+    }
+
+    /**
+     * {@return a token by its id}
+     *
+     * @param id from 0; one that no token has gets no bytes, and its number as its label
+     * @param role its role
+     */
+    public TokenPiece piece(int id, TokenRole role) {
+        byte[] bytes = vocabulary.bytes(id);
+        if (bytes == null) {
+            bytes = vocabulary.has(id) ? decode(id) : new byte[0];
+        }
+        return new TokenPiece(id, bytes, role);
+    }
+
+    private byte[] decode(int id) {
+        lock.readLock().lock();
+        try {
+            requireOpen();
+            return library.decode(id).getBytes(StandardCharsets.UTF_8);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private Encoding encoding(String text, boolean addSpecialTokens) {
+        lock.readLock().lock();
+        try {
+            requireOpen();
+            return library.encode(text, addSpecialTokens);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (!open) {
+            throw new IllegalStateException("tokenizer " + file + " is closed");
+        }
+    }
+
+    private static int[] toInts(long[] ids) {
+        return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+    }
+
+    /** The library reads texts as UTF-8, which has no surrogates by themselves. */
+    private static String wellFormed(String text) {
+        StringBuilder valid = new StringBuilder(text);
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            int c = text.codePointAt(at);
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                valid.setCharAt(at, '\uFFFD');
+            }
+        }
+        return valid.toString();
+    }
+
+    /** Frees the tokenizer's memory outside the heap. May be called again. */
+    @Override
+    public void close() {
+        lock.writeLock().lock();
+        try {
+            if (open) {
+                open = false;
+                library.close();
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "tokenizer " + file + ", " + size() + " ids";
+    }
+}
