@@ -14,6 +14,7 @@ module io.github.headlight.core {
     exports io.github.headlight.model;
     exports io.github.headlight.render;
     exports io.github.headlight.safetensors;
+    exports io.github.headlight.session;
     exports io.github.headlight.tensor;
     exports io.github.headlight.token;
     exports io.github.headlight.view;

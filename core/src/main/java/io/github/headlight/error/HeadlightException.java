@@ -12,6 +12,11 @@ public abstract class HeadlightException extends RuntimeException {
      * @param cause the failure beneath, or null
      */
     protected HeadlightException(String message, Throwable cause) {
-        super(message, cause);
+        super(oneLine(message), cause);
+    }
+
+    /** Names in damaged files may hold line ends and escape sequences; a message must not. */
+    private static String oneLine(String message) {
+        return message.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
     }
 }

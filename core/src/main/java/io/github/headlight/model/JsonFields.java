@@ -53,7 +53,8 @@ public final class JsonFields {
                 return new JsonFields(element.getAsJsonObject());
             }
         } catch (JsonParseException | IOException e) {
-            throw new IllegalArgumentException("not a JSON object: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "not a JSON object: " + e.getMessage().lines().findFirst().orElse(""), e);
         }
         throw new IllegalArgumentException("not a JSON object");
     }

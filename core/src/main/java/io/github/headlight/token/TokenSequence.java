@@ -41,6 +41,20 @@ public final class TokenSequence {
         return of(pieces);
     }
 
+    /**
+     * {@return this sequence with more tokens behind it}
+     *
+     * @param more the pieces to add; a character they complete joins the group of its first part
+     */
+    public TokenSequence append(List<TokenPiece> more) {
+        List<TokenPiece> pieces = new ArrayList<>(size() + more.size());
+        for (Token token : tokens) {
+            pieces.add(new TokenPiece(token.id(), bytes(token.index()), token.role()));
+        }
+        pieces.addAll(more);
+        return of(pieces);
+    }
+
     /** {@return the number of tokens} */
     public int size() {
         return tokens.size();

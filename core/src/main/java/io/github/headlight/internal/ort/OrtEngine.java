@@ -1,0 +1,159 @@
+package io.github.headlight.internal.ort;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtProvider;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+
+import io.github.headlight.error.DeviceException;
+import io.github.headlight.error.InvalidFileException;
+import io.github.headlight.error.ModelRunException;
+import io.github.headlight.model.ModelContract;
+import io.github.headlight.model.ModelFile;
+import io.github.headlight.model.ModelSpec;
+
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * A loaded model. Safe for many threads; each sequence of tokens is a {@link OrtSequence} of its
+ * own.
+ */
+public final class OrtEngine implements AutoCloseable {
+    private static final String WEIGHTS_FOLDER =
+            "session.model_external_initializers_file_folder_path";
+
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final ModelSpec spec;
+
+    private OrtEngine(OrtEnvironment environment, OrtSession session, ModelSpec spec) {
+        this.environment = environment;
+        this.session = session;
+        this.spec = spec;
+    }
+
+    /**
+     * {@return whether the runtime on the class path was built with CUDA}
+     *
+     * @throws DeviceException if there is no runtime
+     */
+    public static boolean builtWithCuda() {
+        requireRuntime();
+        return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
+    }
+
+    /**
+     * Loads a model.
+     *
+     * @param file the model
+     * @param weightsFolder the folder of its external data
+     * @param spec what it holds
+     * @param options device and threads
+     * @return the loaded model
+     * @throws DeviceException if the runtime or the device cannot be had
+     * @throws InvalidFileException if the runtime refuses the model
+     */
+    public static OrtEngine open(
+            ModelFile file, Path weightsFolder, ModelSpec spec, EngineOptions options) {
+        requireRuntime();
+        OrtEnvironment environment =
+                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "headlight");
+        try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
+            settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            settings.addConfigEntry(WEIGHTS_FOLDER, weightsFolder.toAbsolutePath().toString());
+            if (options.threads() > 0) {
+                settings.setIntraOpNumThreads(options.threads());
+            }
+            if (options.cuda()) {
+                addCuda(settings, options.cudaDevice());
+            }
+            OrtSession session = environment.createSession(file.bytes().duplicate(), settings);
+            requireContract(file.path(), session, spec);
+            return new OrtEngine(environment, session, spec);
+        } catch (OrtException e) {
+            throw new InvalidFileException(
+                    file.path(),
+                    "ONNX Runtime cannot load this model: " + oneLine(e) + "; export it again",
+                    e);
+        }
+    }
+
+    private static void addCuda(OrtSession.SessionOptions settings, int device) {
+        try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(device)) {
+            cuda.add("arena_extend_strategy", "kSameAsRequested");
+            settings.addCUDA(cuda);
+        } catch (OrtException e) {
+            throw new DeviceException(
+                    "CUDA device "
+                            + device
+                            + " cannot be used: "
+                            + oneLine(e)
+                            + "; needed: an NVIDIA driver, the CUDA 12 runtime libraries and the artifact onnxruntime_gpu",
+                    e);
+        }
+    }
+
+    private static void requireRuntime() {
+        try {
+            Class.forName("ai.onnxruntime.OrtEnvironment", true, OrtEngine.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new DeviceException(
+                    "ONNX Runtime cannot be loaded ("
+                            + e
+                            + "); running a model needs the artifact"
+                            + " com.microsoft.onnxruntime:onnxruntime_gpu (CUDA) or com.microsoft.onnxruntime:onnxruntime (CPU)"
+                            + " on the class path, or its module com.microsoft.onnxruntime among the modules",
+                    e);
+        }
+    }
+
+    private static void requireContract(Path file, OrtSession session, ModelSpec spec)
+            throws OrtException {
+        String missing = null;
+        for (int layer = 0; layer < spec.layers() && missing == null; layer++) {
+            String output = ModelContract.attentions(layer);
+            missing = session.getOutputNames().contains(output) ? null : output;
+        }
+        if (missing != null) {
+            session.close();
+            throw new InvalidFileException(
+                    file,
+                    "expected the output "
+                            + missing
+                            + " for "
+                            + spec.layers()
+                            + " layers; export the model again");
+        }
+    }
+
+    /** {@return a new, empty sequence} */
+    public OrtSequence newSequence() {
+        return new OrtSequence(environment, session, spec);
+    }
+
+    static ModelRunException runFailure(OrtException e) {
+        String message = oneLine(e);
+        String advice =
+                message.toLowerCase(Locale.ROOT).contains("alloc")
+                        ? "; memory ran out: use a shorter prompt or a reduced capture"
+                        : "";
+        return new ModelRunException("the model could not be run: " + message + advice, e);
+    }
+
+    private static String oneLine(OrtException e) {
+        String message = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
+        return message.length() > 600 ? message.substring(0, 600) + "…" : message;
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw runFailure(e);
+        }
+    }
+}

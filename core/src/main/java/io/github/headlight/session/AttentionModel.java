@@ -1,0 +1,238 @@
+package io.github.headlight.session;
+
+import io.github.headlight.capture.Attention;
+import io.github.headlight.capture.CapturePlan;
+import io.github.headlight.error.DeviceException;
+import io.github.headlight.error.InvalidFileException;
+import io.github.headlight.error.PromptException;
+import io.github.headlight.internal.ort.EngineOptions;
+import io.github.headlight.internal.ort.OrtEngine;
+import io.github.headlight.internal.ort.OrtSequence;
+import io.github.headlight.model.ModelContract;
+import io.github.headlight.model.ModelFile;
+import io.github.headlight.model.ModelSpec;
+import io.github.headlight.model.WeightFiles;
+import io.github.headlight.token.TokenSequence;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+
+/**
+ * A model that gives its attention: a file that the exporter wrote, loaded on a device. One model
+ * serves many threads; closing it waits for the captures that are under way.
+ */
+public final class AttentionModel implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AttentionModel.class);
+
+    private final Path path;
+    private final ModelSpec spec;
+    private final CapturePlan plan;
+    private final Device device;
+    private final OrtEngine engine;
+    private final PromptReader prompts;
+    private final ReentrantReadWriteLock lifetime = new ReentrantReadWriteLock();
+    private boolean closed;
+
+    private AttentionModel(
+            Path path,
+            ModelSpec spec,
+            CapturePlan plan,
+            Device device,
+            OrtEngine engine,
+            PromptReader prompts) {
+        this.path = path;
+        this.spec = spec;
+        this.plan = plan;
+        this.device = device;
+        this.engine = engine;
+        this.prompts = prompts;
+    }
+
+    /**
+     * Opens a model: checks that it is one of ours and that its weights are there and unchanged,
+     * then loads it.
+     *
+     * @param path an ONNX file that the exporter wrote
+     * @param config device, and where things are if not where the model says
+     * @return the loaded model
+     * @throws InvalidFileException if the model or its weights are missing, damaged, changed or not
+     *     ours
+     * @throws DeviceException if the device, or the runtime, cannot be had
+     */
+    public static AttentionModel open(Path path, SessionConfig config) {
+        ModelFile file = ModelFile.read(path);
+        requireFormat(file);
+        ModelSpec spec = metadata(file, ModelContract.MODEL_KEY, ModelSpec::parse);
+        CapturePlan plan = metadata(file, ModelContract.PLAN_KEY, CapturePlan::parse);
+        WeightFiles weights = metadata(file, ModelContract.WEIGHTS_KEY, WeightFiles::parse);
+        Path folder = WeightCheck.locate(file, weights, config.weights());
+        PromptReader prompts = PromptReader.of(file, folder, spec, config);
+        Loaded loaded = load(file, folder, spec, config);
+        return new AttentionModel(path, spec, plan, loaded.device(), loaded.engine(), prompts);
+    }
+
+    /** An engine and the device it was loaded on. */
+    private record Loaded(OrtEngine engine, Device device) {}
+
+    private static Loaded load(ModelFile file, Path folder, ModelSpec spec, SessionConfig config) {
+        EngineOptions onCpu = new EngineOptions(-1, config.threads());
+        Device wanted = config.device();
+        if (wanted instanceof Device.Auto && !OrtEngine.builtWithCuda()) {
+            LOG.debug("running on the CPU: this ONNX Runtime was built without CUDA");
+            wanted = Device.CPU;
+        }
+        if (wanted instanceof Device.Cpu) {
+            return new Loaded(OrtEngine.open(file, folder, spec, onCpu), Device.CPU);
+        }
+        Device.Cuda cuda = wanted instanceof Device.Cuda chosen ? chosen : new Device.Cuda(0);
+        try {
+            EngineOptions onCuda = new EngineOptions(cuda.index(), config.threads());
+            return new Loaded(OrtEngine.open(file, folder, spec, onCuda), cuda);
+        } catch (DeviceException e) {
+            if (wanted instanceof Device.Cuda) {
+                throw e;
+            }
+            LOG.warn("running on the CPU: {}", e.getMessage());
+            return new Loaded(OrtEngine.open(file, folder, spec, onCpu), Device.CPU);
+        }
+    }
+
+    private static void requireFormat(ModelFile file) {
+        String format = file.metadata().get(ModelContract.FORMAT_KEY);
+        if (format == null) {
+            throw new InvalidFileException(
+                    file.path(),
+                    "expected a model exported by Headlight (metadata "
+                            + ModelContract.FORMAT_KEY
+                            + "), found an ONNX model without attention outputs; export its"
+                            + " checkpoint with: headlight export CHECKPOINT --out MODEL.onnx");
+        }
+        if (!format.equals(Integer.toString(ModelContract.FORMAT_VERSION))) {
+            throw new InvalidFileException(
+                    file.path(),
+                    "expected format version "
+                            + ModelContract.FORMAT_VERSION
+                            + ", found \""
+                            + format
+                            + "\"; export the checkpoint again with this version");
+        }
+    }
+
+    private static <T> T metadata(ModelFile file, String key, Function<String, T> parser) {
+        String text = file.metadata().get(key);
+        try {
+            if (text != null) {
+                return parser.apply(text);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new InvalidFileException(
+                    file.path(), "metadata " + key + ": " + e.getMessage() + "; export again", e);
+        }
+        throw new InvalidFileException(
+                file.path(), "metadata " + key + " is missing; export again");
+    }
+
+    /** {@return what the model is} */
+    public ModelSpec spec() {
+        return spec;
+    }
+
+    /** {@return what it captures} */
+    public CapturePlan plan() {
+        return plan;
+    }
+
+    /** {@return where it runs; never {@link Device#AUTO}} */
+    public Device device() {
+        return device;
+    }
+
+    /**
+     * Captures the attention of a prompt.
+     *
+     * @param prompt what the model reads
+     * @return its attention, {@code [layer, head, query, key]}, and the last row's logits
+     * @throws PromptException if the prompt is empty, has ids outside the vocabulary, or needs a
+     *     tokenizer that is missing
+     * @throws io.github.headlight.error.ModelRunException if the run fails or memory runs out
+     * @throws IllegalStateException if the model is closed
+     */
+    public Attention capture(Prompt prompt) {
+        return capture(prompt, CaptureOptions.DEFAULT);
+    }
+
+    /**
+     * Captures the attention of a prompt and of what the model writes after it.
+     *
+     * @param prompt what the model reads
+     * @param options what is generated and kept
+     * @return the attention of prompt and answer in one causal tensor
+     * @throws PromptException if the prompt is empty, has ids outside the vocabulary, or needs a
+     *     tokenizer that is missing
+     * @throws io.github.headlight.error.ModelRunException if the run fails or memory runs out
+     * @throws IllegalStateException if the model is closed
+     */
+    public Attention capture(Prompt prompt, CaptureOptions options) {
+        lifetime.readLock().lock();
+        try {
+            requireOpen();
+            TokenSequence tokens = prompts.read(prompt);
+            try (OrtSequence sequence = engine.newSequence()) {
+                CaptureRun run = new CaptureRun(spec, sequence, options);
+                run.run(tokens.ids());
+                TokenSequence all = prompts.withAnswer(prompt, tokens, run.generated());
+                return new Attention(spec, plan, all, tokens.size(), run.tensor(), run.logits());
+            }
+        } finally {
+            lifetime.readLock().unlock();
+        }
+    }
+
+    /**
+     * Captures several prompts, one after another and each without padding; {@link Prompt#batch}
+     * takes the padding off.
+     *
+     * @param batch the prompts
+     * @param options what is generated and kept, for each
+     * @return one attention a prompt, in order
+     */
+    public List<Attention> captureAll(List<Prompt> batch, CaptureOptions options) {
+        List<Attention> attentions = new ArrayList<>(batch.size());
+        for (Prompt prompt : batch) {
+            attentions.add(capture(prompt, options));
+        }
+        return attentions;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the model " + path + " is closed");
+        }
+    }
+
+    /** Frees the model. Waits for captures under way; closing again does nothing. */
+    @Override
+    public void close() {
+        lifetime.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                prompts.close();
+                engine.close();
+            }
+        } finally {
+            lifetime.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return spec.architecture() + " model " + path + " on " + device;
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.headlight.session;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a model is given to read. */
+public sealed interface Prompt {
+    /**
+     * Text as it is, without a chat template.
+     *
+     * @param text at least one character
+     */
+    record Text(String text) implements Prompt {}
+
+    /**
+     * Token ids; they need no tokenizer and are their own labels.
+     *
+     * @param ids at least one
+     */
+    record Ids(List<Integer> ids) implements Prompt {
+        public Ids {
+            ids = List.copyOf(ids);
+        }
+    }
+
+    /**
+     * {@return text as it is}
+     *
+     * @param text at least one character
+     */
+    static Prompt text(String text) {
+        return new Text(text);
+    }
+
+    /**
+     * {@return token ids}
+     *
+     * @param ids at least one
+     */
+    static Prompt ids(int... ids) {
+        List<Integer> list = new ArrayList<>(ids.length);
+        for (int id : ids) {
+            list.add(id);
+        }
+        return new Ids(list);
+    }
+
+    /**
+     * {@return the sequences of a padded batch, without their padding}
+     *
+     * @param inputIds {@code [batch, sequence]}
+     * @param attentionMask {@code [batch, sequence]}: 1 for a token, 0 for padding at the left or
+     *     the right
+     * @throws IllegalArgumentException if the shapes differ, or a mask has a hole or no token
+     */
+    static List<Prompt> batch(long[][] inputIds, long[][] attentionMask) {
+        if (inputIds.length != attentionMask.length) {
+            throw new IllegalArgumentException(
+                    inputIds.length
+                            + " rows of ids, but "
+                            + attentionMask.length
+                            + " rows of mask");
+        }
+        List<Prompt> prompts = new ArrayList<>(inputIds.length);
+        for (int row = 0; row < inputIds.length; row++) {
+            prompts.add(unpadded(row, inputIds[row], attentionMask[row]));
+        }
+        return prompts;
+    }
+
+    private static Prompt unpadded(int row, long[] ids, long[] mask) {
+        if (ids.length != mask.length) {
+            throw new IllegalArgumentException(
+                    "row " + row + ": " + ids.length + " ids, but a mask of " + mask.length);
+        }
+        List<Integer> kept = new ArrayList<>();
+        int last = -1;
+        for (int i = 0; i < ids.length; i++) {
+            if (mask[i] == 0) {
+                continue;
+            }
+            if (last >= 0 && last != i - 1) {
+                throw new IllegalArgumentException(
+                        "row " + row + ": the mask has a hole before position " + i);
+            }
+            last = i;
+            kept.add(Math.toIntExact(ids[i]));
+        }
+        if (kept.isEmpty()) {
+            throw new IllegalArgumentException("row " + row + ": the mask leaves no token");
+        }
+        return new Ids(kept);
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.headlight.session;
+
+import io.github.headlight.error.PromptException;
+import io.github.headlight.model.ModelFile;
+import io.github.headlight.model.ModelSpec;
+import io.github.headlight.token.TextTokenizer;
+import io.github.headlight.token.TokenPiece;
+import io.github.headlight.token.TokenRole;
+import io.github.headlight.token.TokenSequence;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Turns prompts into tokens, with the tokenizer that belongs to a model. The tokenizer is opened
+ * when first needed.
+ */
+final class PromptReader implements AutoCloseable {
+    private static final String TOKENIZER = "tokenizer.json";
+
+    private final Path model;
+    private final ModelSpec spec;
+    private final List<Path> folders;
+    private TextTokenizer tokenizer;
+
+    private PromptReader(Path model, ModelSpec spec, List<Path> folders) {
+        this.model = model;
+        this.spec = spec;
+        this.folders = folders;
+    }
+
+    static PromptReader of(ModelFile file, Path weights, ModelSpec spec, SessionConfig config) {
+        Set<Path> folders = new LinkedHashSet<>();
+        if (config.tokenizer().isPresent()) {
+            folders.add(config.tokenizer().get());
+        } else {
+            folders.add(file.path().toAbsolutePath().getParent());
+            folders.add(weights.toAbsolutePath().normalize());
+        }
+        return new PromptReader(file.path(), spec, List.copyOf(folders));
+    }
+
+    TokenSequence read(Prompt prompt) {
+        TokenSequence tokens;
+        if (prompt instanceof Prompt.Ids given) {
+            if (given.ids().isEmpty()) {
+                throw new PromptException("the prompt is empty: give at least one token id");
+            }
+            tokens =
+                    TokenSequence.ofIds(given.ids().stream().mapToInt(Integer::intValue).toArray());
+        } else {
+            String text = ((Prompt.Text) prompt).text();
+            if (text.isEmpty()) {
+                throw new PromptException("the prompt is empty: give at least one character");
+            }
+            tokens = tokenizer().encode(text, TokenRole.PROMPT);
+        }
+        int[] ids = tokens.ids();
+        for (int i = 0; i < ids.length; i++) {
+            if (ids[i] < 0 || ids[i] >= spec.vocabularySize()) {
+                throw new PromptException(
+                        "token "
+                                + i
+                                + " of the prompt: expected an id from 0 to "
+                                + (spec.vocabularySize() - 1)
+                                + " (the vocabulary of "
+                                + model
+                                + "), found "
+                                + ids[i]);
+            }
+        }
+        return tokens;
+    }
+
+    TokenSequence withAnswer(Prompt prompt, TokenSequence tokens, List<Integer> answer) {
+        if (answer.isEmpty()) {
+            return tokens;
+        }
+        List<TokenPiece> pieces = new ArrayList<>(answer.size());
+        for (int id : answer) {
+            pieces.add(
+                    prompt instanceof Prompt.Ids
+                            ? new TokenPiece(
+                                    id,
+                                    Integer.toString(id).getBytes(StandardCharsets.US_ASCII),
+                                    TokenRole.GENERATED)
+                            : tokenizer().piece(id, TokenRole.GENERATED));
+        }
+        return tokens.append(pieces);
+    }
+
+    private synchronized TextTokenizer tokenizer() {
+        if (tokenizer == null) {
+            Path folder =
+                    folders.stream()
+                            .filter(f -> Files.isRegularFile(f.resolve(TOKENIZER)))
+                            .findFirst()
+                            .orElseThrow(
+                                    () ->
+                                            new PromptException(
+                                                    "text needs a tokenizer, and no "
+                                                            + TOKENIZER
+                                                            + " is in "
+                                                            + String.join(
+                                                                    " or ",
+                                                                    folders.stream()
+                                                                            .map(Path::toString)
+                                                                            .toList())
+                                                            + "; give its folder (--tokenizer DIR, SessionConfig.withTokenizer) or token ids"));
+            TextTokenizer opened = TextTokenizer.open(folder);
+            opened.requireFits(spec);
+            tokenizer = opened;
+        }
+        return tokenizer;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (tokenizer != null) {
+            tokenizer.close();
+        }
+    }
+}
