@@ -128,6 +128,11 @@ public final class AtomicFile implements AutoCloseable {
         return target;
     }
 
+    /** {@return where its bytes are before {@link #commit}} */
+    public Path written() {
+        return temporary;
+    }
+
     /** {@return where to write its bytes} */
     public FileChannel channel() {
         return channel;

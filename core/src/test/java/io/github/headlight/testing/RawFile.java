@@ -1,4 +1,4 @@
-package io.github.headlight.safetensors;
+package io.github.headlight.testing;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,0 +1,60 @@
+package io.github.headlight.export;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * What to export, and where to.
+ *
+ * @param checkpoint a folder with config.json and safetensors
+ * @param output the model file to write; missing folders are made
+ * @param plan what to capture, as on the command line
+ * @param precision what weights are computed in
+ * @param selfContained whether the weights are copied beside the model, so that both can go
+ *     elsewhere; else the model uses the checkpoint's own files
+ */
+public record ExportRequest(
+        Path checkpoint, Path output, String plan, Precision precision, boolean selfContained) {
+    /** The plan that captures all probabilities. */
+    public static final String FULL = "full";
+
+    public ExportRequest {
+        Objects.requireNonNull(checkpoint, "checkpoint");
+        Objects.requireNonNull(output, "output");
+        Objects.requireNonNull(plan, "plan");
+        Objects.requireNonNull(precision, "precision");
+    }
+
+    /**
+     * {@return a request for a full capture with the weights left where they are}
+     *
+     * @param checkpoint a folder with config.json and safetensors
+     * @param output the model file to write
+     */
+    public static ExportRequest of(Path checkpoint, Path output) {
+        return new ExportRequest(checkpoint, output, FULL, Precision.AUTO, false);
+    }
+
+    /**
+     * {@return this request with another precision}
+     *
+     * @param precision what weights are computed in
+     */
+    public ExportRequest withPrecision(Precision precision) {
+        return new ExportRequest(checkpoint, output, plan, precision, selfContained);
+    }
+
+    /**
+     * {@return this request with another plan}
+     *
+     * @param plan what to capture
+     */
+    public ExportRequest withPlan(String plan) {
+        return new ExportRequest(checkpoint, output, plan, precision, selfContained);
+    }
+
+    /** {@return this request with the weights copied beside the model} */
+    public ExportRequest asSelfContained() {
+        return new ExportRequest(checkpoint, output, plan, precision, true);
+    }
+}

@@ -1,0 +1,279 @@
+package io.github.headlight.export;
+
+import io.github.headlight.error.InvalidFileException;
+import io.github.headlight.error.OutputException;
+import io.github.headlight.error.UnsupportedModelException;
+import io.github.headlight.export.ExportListener.Stage;
+import io.github.headlight.export.architecture.ModelConfig;
+import io.github.headlight.export.checkpoint.Checkpoint;
+import io.github.headlight.export.decoder.CaptureOutputs;
+import io.github.headlight.export.decoder.DecoderGraph;
+import io.github.headlight.export.decoder.WeightPlacement;
+import io.github.headlight.export.onnx.OnnxGraph;
+import io.github.headlight.export.onnx.OnnxModel;
+import io.github.headlight.file.AtomicFile;
+import io.github.headlight.model.ModelContract;
+import io.github.headlight.model.ModelSpec;
+import io.github.headlight.model.WeightFile;
+import io.github.headlight.model.WeightFiles;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Exports checkpoints. The model's inputs, outputs and metadata are those of {@link ModelContract}.
+ * The same checkpoint gives the same bytes. Nothing is written before the checkpoint is known to be
+ * whole, and a failed export leaves nothing behind.
+ */
+public final class ModelExporter {
+    private static final String EXPORTER = "headlight-export-tools";
+
+    private final ExportRequest request;
+    private final ExportListener listener;
+    private final Path output;
+
+    private ModelExporter(ExportRequest request, ExportListener listener) {
+        this.request = request;
+        this.listener = listener;
+        this.output = request.output().toAbsolutePath().normalize();
+    }
+
+    /**
+     * Exports a checkpoint.
+     *
+     * @param request what, and where to
+     * @return what was written
+     * @throws InvalidFileException if a file of the checkpoint is missing or damaged
+     * @throws UnsupportedModelException if the model, precision or plan is one that is not
+     *     understood
+     * @throws OutputException if the model cannot be written there
+     */
+    public static ExportResult export(ExportRequest request) {
+        return export(request, ExportListener.NONE);
+    }
+
+    /**
+     * Exports a checkpoint.
+     *
+     * @param request what, and where to
+     * @param listener is told how far it is
+     * @return what was written
+     * @throws InvalidFileException if a file of the checkpoint is missing or damaged
+     * @throws UnsupportedModelException if the model, precision or plan is one that is not
+     *     understood
+     * @throws OutputException if the model cannot be written there
+     */
+    public static ExportResult export(ExportRequest request, ExportListener listener) {
+        return new ModelExporter(request, listener).export();
+    }
+
+    private ExportResult export() {
+        checkPrecision(request.precision());
+        CaptureOutputs capture = captureOutputs(request.plan());
+        listener.progress(Stage.READ_CHECKPOINT, 0, 1);
+        Checkpoint checkpoint = Checkpoint.open(request.checkpoint());
+        listener.progress(Stage.READ_CHECKPOINT, 1, 1);
+        refuseOverwriting(checkpoint, output);
+        return request.selfContained()
+                ? exportSelfContained(checkpoint, capture)
+                : exportInPlace(checkpoint, capture);
+    }
+
+    private ExportResult exportInPlace(Checkpoint checkpoint, CaptureOutputs capture) {
+        OnnxGraph graph = build(checkpoint, capture, WeightPlacement.inPlace());
+        List<WeightFile> weights = new ArrayList<>();
+        List<Path> files = checkpoint.weightFiles();
+        for (Path file : files) {
+            listener.progress(Stage.FINGERPRINT, weights.size(), files.size());
+            weights.add(fingerprint(file, file.getFileName().toString()));
+        }
+        listener.progress(Stage.FINGERPRINT, weights.size(), files.size());
+        try (OutputFiles outputs = new OutputFiles()) {
+            AtomicFile model = outputs.create(output);
+            String folder = relativeFolder(checkpoint.folder());
+            return write(outputs, model, checkpoint, graph, new WeightFiles(folder, weights));
+        }
+    }
+
+    private ExportResult exportSelfContained(Checkpoint checkpoint, CaptureOutputs capture) {
+        Path data = output.resolveSibling(output.getFileName() + ".data");
+        refuseOverwriting(checkpoint, data);
+        List<Path> missing =
+                checkpoint.sideFiles().stream().filter(this::isMissingBesideModel).toList();
+        SelfContainedWeights placement = new SelfContainedWeights(data.getFileName().toString());
+        OnnxGraph graph = build(checkpoint, capture, placement);
+        try (OutputFiles outputs = new OutputFiles()) {
+            AtomicFile dataFile = outputs.create(data);
+            placement.copyTo(dataFile.channel(), listener);
+            listener.progress(Stage.FINGERPRINT, 0, 1);
+            WeightFile weights = fingerprint(dataFile.written(), data.getFileName().toString());
+            listener.progress(Stage.FINGERPRINT, 1, 1);
+            for (Path file : missing) {
+                copy(file, outputs.create(output.resolveSibling(file.getFileName())).channel());
+            }
+            AtomicFile model = outputs.create(output);
+            WeightFiles files = new WeightFiles(".", List.of(weights));
+            return write(outputs, model, checkpoint, graph, files);
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(data, e);
+        }
+    }
+
+    private OnnxGraph build(
+            Checkpoint checkpoint, CaptureOutputs capture, WeightPlacement placement) {
+        listener.progress(Stage.BUILD_GRAPH, 0, 1);
+        OnnxGraph graph = DecoderGraph.build(checkpoint, capture, placement);
+        listener.progress(Stage.BUILD_GRAPH, 1, 1);
+        return graph;
+    }
+
+    private ExportResult write(
+            OutputFiles outputs,
+            AtomicFile model,
+            Checkpoint checkpoint,
+            OnnxGraph graph,
+            WeightFiles weights) {
+        ModelConfig config = checkpoint.config();
+        ModelSpec spec =
+                new ModelSpec(
+                        config.architecture().modelType(),
+                        config.layers(),
+                        config.heads(),
+                        config.kvHeads(),
+                        config.headSize(),
+                        config.vocabularySize(),
+                        config.contextLength(),
+                        checkpoint.endTokens(),
+                        weights.fingerprint());
+        byte[] bytes = new OnnxModel(graph, EXPORTER, metadata(spec, weights)).toBytes();
+        listener.progress(Stage.WRITE_MODEL, 0, bytes.length);
+        try {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                model.channel().write(buffer);
+            }
+            long written = outputs.size();
+            outputs.commit();
+            listener.progress(Stage.WRITE_MODEL, bytes.length, bytes.length);
+            return new ExportResult(request.output(), written, spec, graph.nodeCount());
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(output, e);
+        }
+    }
+
+    private SortedMap<String, String> metadata(ModelSpec spec, WeightFiles weights) {
+        String version = ModelExporter.class.getPackage().getImplementationVersion();
+        SortedMap<String, String> metadata = new TreeMap<>();
+        metadata.put(ModelContract.FORMAT_KEY, Integer.toString(ModelContract.FORMAT_VERSION));
+        metadata.put(ModelContract.MODEL_KEY, spec.toJson().toString());
+        metadata.put(ModelContract.PLAN_KEY, request.plan());
+        metadata.put(ModelContract.WEIGHTS_KEY, weights.toJson().toString());
+        metadata.put(
+                ModelContract.EXPORTER_KEY, version == null ? EXPORTER : EXPORTER + " " + version);
+        return metadata;
+    }
+
+    private static void checkPrecision(Precision precision) {
+        if (precision != Precision.AUTO && precision != Precision.F32) {
+            throw new UnsupportedModelException(
+                    "precision " + precision + " is not there yet; there are AUTO and F32");
+        }
+    }
+
+    /** The one place where the plan decides which outputs there are. */
+    private static CaptureOutputs captureOutputs(String plan) {
+        if (!plan.equals(ExportRequest.FULL)) {
+            throw new UnsupportedModelException(
+                    "capture plan " + plan + " is not there yet; there is " + ExportRequest.FULL);
+        }
+        return CaptureOutputs.FULL;
+    }
+
+    private static void refuseOverwriting(Checkpoint checkpoint, Path target) {
+        if (Files.isDirectory(target)) {
+            throw new OutputException(target + ": is a folder; name a file in it");
+        }
+        List<Path> own =
+                Stream.concat(checkpoint.weightFiles().stream(), checkpoint.sideFiles().stream())
+                        .toList();
+        for (Path file : own) {
+            if (isSame(file, target)) {
+                throw new OutputException(
+                        target + ": is a file of the checkpoint; give the model another name");
+            }
+        }
+    }
+
+    private boolean isMissingBesideModel(Path file) {
+        Path copy = output.resolveSibling(file.getFileName());
+        if (Files.notExists(copy)) {
+            return true;
+        }
+        try {
+            if (!isSame(file, copy) && Files.mismatch(file, copy) >= 0) {
+                throw new OutputException(
+                        copy
+                                + ": is there already and differs from the checkpoint's; remove it"
+                                + " or export to another folder");
+            }
+            return false;
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(copy, e);
+        }
+    }
+
+    private static boolean isSame(Path a, Path b) {
+        try {
+            return Files.exists(b) && Files.isSameFile(a, b);
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(b, e);
+        }
+    }
+
+    private static void copy(Path file, FileChannel target) throws IOException {
+        try (FileChannel source = FileChannel.open(file, StandardOpenOption.READ)) {
+            long size = source.size();
+            for (long at = 0; at < size; ) {
+                long count = source.transferTo(at, size - at, target);
+                if (count <= 0) {
+                    throw new InvalidFileException(file, "became shorter while it was copied");
+                }
+                at += count;
+            }
+        }
+    }
+
+    private static WeightFile fingerprint(Path file, String name) {
+        try {
+            WeightFile weight = WeightFile.of(file);
+            return new WeightFile(name, weight.size(), weight.fingerprint());
+        } catch (IOException e) {
+            throw new InvalidFileException(file, "cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** From the model's folder, which exists by now, to the weights'. */
+    private String relativeFolder(Path weights) {
+        try {
+            Path from = output.getParent().toRealPath();
+            Path to = weights.toRealPath();
+            Path path =
+                    to.getRoot() != null && to.getRoot().equals(from.getRoot())
+                            ? from.relativize(to)
+                            : to;
+            String text = path.toString().replace('\\', '/');
+            return text.isEmpty() ? "." : text;
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(output, e);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package io.github.headlight.export.checkpoint;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
+
+import io.github.headlight.error.InvalidFileException;
+import io.github.headlight.export.architecture.ModelConfig;
+import io.github.headlight.model.JsonFields;
+import io.github.headlight.safetensors.DType;
+import io.github.headlight.safetensors.SafetensorsFile;
+import io.github.headlight.safetensors.TensorInfo;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * A folder as the hub has it: config.json, and weights in model.safetensors or in shards that
+ * model.safetensors.index.json names. Tensors that the configuration does not call for are left
+ * alone, as transformers does.
+ */
+final class SafetensorsCheckpoint implements Checkpoint {
+    private static final String CONFIG = "config.json";
+    private static final String GENERATION_CONFIG = "generation_config.json";
+    private static final String SINGLE = "model.safetensors";
+    private static final String INDEX = "model.safetensors.index.json";
+    private static final List<String> SIDE_FILES =
+            List.of(CONFIG, GENERATION_CONFIG, "tokenizer.json", "tokenizer_config.json");
+    private static final int MAX_SHARDS = 10_000;
+    private static final Set<DType> WEIGHT_TYPES = EnumSet.of(DType.F32, DType.F16, DType.BF16);
+
+    private final Path folder;
+    private final ModelConfig config;
+    private final List<Path> weightFiles;
+    private final Map<String, StoredTensor> tensors;
+
+    private SafetensorsCheckpoint(
+            Path folder,
+            ModelConfig config,
+            List<Path> weightFiles,
+            Map<String, StoredTensor> tensors) {
+        this.folder = folder;
+        this.config = config;
+        this.weightFiles = weightFiles;
+        this.tensors = tensors;
+    }
+
+    static SafetensorsCheckpoint open(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new InvalidFileException(
+                    folder, "expected a folder with " + CONFIG + " and " + SINGLE);
+        }
+        Path configFile = folder.resolve(CONFIG);
+        ModelConfig config =
+                JsonFile.read(configFile, fields -> new ConfigReader(configFile, fields).read());
+        List<Path> files;
+        Map<String, String> index = Map.of();
+        if (Files.exists(folder.resolve(SINGLE))) {
+            files = List.of(folder.resolve(SINGLE));
+        } else if (Files.exists(folder.resolve(INDEX))) {
+            index = JsonFile.read(folder.resolve(INDEX), SafetensorsCheckpoint::weightMap);
+            files = new TreeSet<>(index.values()).stream().map(folder::resolve).toList();
+        } else {
+            throw new InvalidFileException(
+                    folder,
+                    "has neither "
+                            + SINGLE
+                            + " nor "
+                            + INDEX
+                            + "; weights in another format must be saved as safetensors first");
+        }
+        Map<String, StoredTensor> tensors = new HashMap<>();
+        for (Path file : files) {
+            if (!Files.exists(file)) {
+                throw new InvalidFileException(
+                        file, "this shard is missing, but " + INDEX + " names it; fetch it again");
+            }
+            for (TensorInfo info : SafetensorsFile.open(file).tensors()) {
+                addTensor(tensors, file, info);
+            }
+        }
+        checkIndex(folder, index, tensors);
+        return new SafetensorsCheckpoint(folder, config, files, tensors);
+    }
+
+    @Override
+    public Path folder() {
+        return folder;
+    }
+
+    @Override
+    public ModelConfig config() {
+        return config;
+    }
+
+    @Override
+    public List<Integer> endTokens() {
+        return Stream.of(GENERATION_CONFIG, CONFIG)
+                .map(folder::resolve)
+                .filter(Files::exists)
+                .map(file -> JsonFile.read(file, SafetensorsCheckpoint::endTokens))
+                .filter(ids -> !ids.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    @Override
+    public List<Path> weightFiles() {
+        return weightFiles;
+    }
+
+    @Override
+    public List<Path> sideFiles() {
+        return SIDE_FILES.stream().map(folder::resolve).filter(Files::isRegularFile).toList();
+    }
+
+    @Override
+    public StoredTensor tensor(String name, long... shape) {
+        StoredTensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new InvalidFileException(
+                    folder,
+                    "tensor " + name + " is in none of the weight files, but config.json needs it");
+        }
+        if (!tensor.shape().equals(Arrays.stream(shape).boxed().toList())) {
+            throw new InvalidFileException(
+                    tensor.file(),
+                    "tensor "
+                            + name
+                            + ": expected shape "
+                            + Arrays.toString(shape)
+                            + " from config.json, found "
+                            + tensor.shape());
+        }
+        if (!WEIGHT_TYPES.contains(tensor.dtype())) {
+            throw new InvalidFileException(
+                    tensor.file(),
+                    "tensor "
+                            + name
+                            + ": expected type "
+                            + WEIGHT_TYPES
+                            + ", found "
+                            + tensor.dtype());
+        }
+        return tensor;
+    }
+
+    private static void addTensor(Map<String, StoredTensor> tensors, Path file, TensorInfo info) {
+        StoredTensor other =
+                tensors.put(
+                        info.name(),
+                        new StoredTensor(
+                                file,
+                                info.name(),
+                                info.dtype(),
+                                info.shape(),
+                                info.offset(),
+                                info.length()));
+        if (other != null) {
+            throw new InvalidFileException(
+                    file, "tensor " + info.name() + " is also in " + other.file().getFileName());
+        }
+    }
+
+    private static void checkIndex(
+            Path folder, Map<String, String> index, Map<String, StoredTensor> tensors) {
+        index.forEach(
+                (name, shard) -> {
+                    StoredTensor tensor = tensors.get(name);
+                    if (tensor == null || !tensor.file().endsWith(shard)) {
+                        throw new InvalidFileException(
+                                folder.resolve(shard),
+                                "tensor "
+                                        + name
+                                        + " is missing here, but "
+                                        + INDEX
+                                        + " says it is in this shard");
+                    }
+                });
+    }
+
+    private static Map<String, String> weightMap(JsonFields fields) {
+        Map<String, String> map = new HashMap<>();
+        for (Map.Entry<String, JsonElement> entry : fields.object("weight_map").json().entrySet()) {
+            String shard =
+                    entry.getValue() instanceof JsonPrimitive primitive && primitive.isString()
+                            ? primitive.getAsString()
+                            : "";
+            // Anything else could climb out of the folder.
+            if (!shard.matches("[^/\\\\\\p{Cntrl}:]+") || shard.equals("..") || shard.equals(".")) {
+                throw new IllegalArgumentException(
+                        "weight_map "
+                                + entry.getKey()
+                                + ": expected a plain file name, found "
+                                + entry.getValue());
+            }
+            map.put(entry.getKey(), shard);
+        }
+        int shards = Set.copyOf(map.values()).size();
+        if (shards < 1 || shards > MAX_SHARDS) {
+            throw new IllegalArgumentException(
+                    "weight_map: expected 1 to " + MAX_SHARDS + " shards, found " + shards);
+        }
+        return map;
+    }
+
+    private static List<Integer> endTokens(JsonFields fields) {
+        if (!fields.has("eos_token_id")) {
+            return List.of();
+        }
+        return fields.json().get("eos_token_id").isJsonArray()
+                ? fields.integers("eos_token_id")
+                : List.of(fields.integer("eos_token_id"));
+    }
+}

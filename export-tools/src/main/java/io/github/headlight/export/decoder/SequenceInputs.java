@@ -1,0 +1,133 @@
+package io.github.headlight.export.decoder;
+
+import io.github.headlight.export.architecture.ModelConfig;
+import io.github.headlight.export.architecture.Rope;
+import io.github.headlight.export.onnx.ElementType;
+import io.github.headlight.export.onnx.OnnxGraph;
+import io.github.headlight.export.onnx.Operator;
+import io.github.headlight.export.onnx.Value;
+
+/**
+ * What all layers share and what depends on the sequence only: lengths, and the rotary tables. The
+ * tables are computed when the model runs, in the f32 arithmetic of transformers, so the file stays
+ * small and sets no limit on length.
+ */
+final class SequenceInputs {
+    private final OnnxGraph graph;
+    private final Value positions;
+    private final Value batchSize;
+    private final Value tokenShape;
+    private final Value lastIndices;
+    private final Value totalLength;
+    private final Value cos;
+    private final Value sin;
+
+    SequenceInputs(OnnxGraph graph, Value ids, Value mask, Value positions, ModelConfig config) {
+        this.graph = graph;
+        this.positions = positions;
+        batchSize = dims("batch", ids, 0, 1);
+        tokenShape =
+                graph.node(Operator.CONCAT, "tokens.shape")
+                        .inputs(dims("tokens", ids, 0, 2), graph.constant("tokens.width", -1))
+                        .set("axis", 0)
+                        .output();
+        lastIndices = lastIndices(mask);
+        Value zero = graph.scalar("zero", 0);
+        Value one = graph.scalar("one", 1);
+        Value total =
+                graph.node(Operator.GATHER, "total")
+                        .inputs(dims("total.dim", mask, 1, 2), zero)
+                        .set("axis", 0)
+                        .output();
+        totalLength = cast("total.int32", total, ElementType.INT32);
+        Value range =
+                graph.node(Operator.RANGE, "rope.positions").inputs(zero, total, one).output();
+        Value column =
+                graph.node(Operator.UNSQUEEZE, "rope.column")
+                        .inputs(
+                                cast("rope.positions.f32", range, ElementType.FLOAT),
+                                graph.constant("rope.axis", 1))
+                        .output();
+        Rope rope = config.rope();
+        Value angles =
+                graph.node(Operator.MUL, "rope.angles")
+                        .inputs(
+                                column,
+                                graph.constant(
+                                        "rope.frequencies",
+                                        rope.inverseFrequencies(config.headSize())))
+                        .output();
+        cos = table("rope.cos", Operator.COS, angles, rope.attentionFactor());
+        sin = table("rope.sin", Operator.SIN, angles, rope.attentionFactor());
+    }
+
+    /** {@return {@code position_ids}} */
+    Value positions() {
+        return positions;
+    }
+
+    /** {@return {@code [1]}: the number of sequences} */
+    Value batchSize() {
+        return batchSize;
+    }
+
+    /** {@return the shape {@code [batch, sequence, -1]}} */
+    Value tokenShape() {
+        return tokenShape;
+    }
+
+    /** {@return {@code [batch]} int32: the index of each sequence's last token, past included} */
+    Value lastIndices() {
+        return lastIndices;
+    }
+
+    /** {@return int32 without axes: past and new tokens, padding included} */
+    Value totalLength() {
+        return totalLength;
+    }
+
+    /** {@return {@code [total, headSize / 2]}} */
+    Value cos() {
+        return cos;
+    }
+
+    /** {@return {@code [total, headSize / 2]}} */
+    Value sin() {
+        return sin;
+    }
+
+    private Value lastIndices(Value mask) {
+        Value lengths =
+                graph.node(Operator.REDUCE_SUM, "lengths")
+                        .inputs(mask, graph.constant("lengths.axis", 1))
+                        .set("keepdims", 0)
+                        .output();
+        Value last =
+                graph.node(Operator.SUB, "lengths.last")
+                        .inputs(lengths, graph.constant("lengths.one", 1))
+                        .output();
+        return cast("lengths.last.int32", last, ElementType.INT32);
+    }
+
+    private Value table(String name, Operator function, Value angles, float factor) {
+        if (factor == 1) {
+            return graph.node(function, name).inputs(angles).output();
+        }
+        Value plain = graph.node(function, name + ".plain").inputs(angles).output();
+        return graph.node(Operator.MUL, name)
+                .inputs(plain, graph.constant(name + ".factor", factor))
+                .output();
+    }
+
+    private Value dims(String name, Value of, int start, int end) {
+        return graph.node(Operator.SHAPE, name)
+                .inputs(of)
+                .set("start", start)
+                .set("end", end)
+                .output();
+    }
+
+    private Value cast(String name, Value value, ElementType type) {
+        return graph.node(Operator.CAST, name).inputs(value).set("to", type.onnx()).output();
+    }
+}
