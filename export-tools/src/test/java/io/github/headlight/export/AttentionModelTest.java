@@ -1,0 +1,450 @@
+package io.github.headlight.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.headlight.capture.Attention;
+import io.github.headlight.capture.CapturePlan;
+import io.github.headlight.error.InvalidFileException;
+import io.github.headlight.error.PromptException;
+import io.github.headlight.session.AttentionModel;
+import io.github.headlight.session.CaptureOptions;
+import io.github.headlight.session.Device;
+import io.github.headlight.session.Generation;
+import io.github.headlight.session.Prompt;
+import io.github.headlight.session.SessionConfig;
+import io.github.headlight.tensor.AttentionTensor;
+import io.github.headlight.tensor.Logits;
+import io.github.headlight.testing.ExpectedValues;
+import io.github.headlight.testing.Parity;
+import io.github.headlight.token.TokenRole;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Captures of exported checkpoints against what transformers computed, and what goes wrong. */
+class AttentionModelTest {
+    private static final Path ROOT = Path.of(System.getProperty("headlight.root"));
+    private static final Path GOLDEN = ROOT.resolve("export-tools/src/test/golden");
+    private static final Path TEACHING_MODEL =
+            ROOT.resolve("examples/src/main/resources/io/github/headlight/examples/model");
+    private static final double PROBABILITIES = 1e-5;
+    private static final double LOGITS = 1e-4;
+
+    @TempDir Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "qwen2-f32",
+                "qwen2-bf16-sharded-tied",
+                "llama-f16",
+                "qwen3-f32",
+                "qwen2-yarn",
+                "llama3-rope"
+            })
+    void capturesOneSequence(String name) {
+        ExpectedValues expected =
+                ExpectedValues.open(GOLDEN.resolve(name).resolve("expected.safetensors"));
+        try (AttentionModel model = open(GOLDEN.resolve(name))) {
+            Prompt prompt = Prompt.ids(ints(expected.longs("single.input_ids")));
+            Attention attention = model.capture(prompt, new CaptureOptions(Generation.NONE, true));
+            Parity.of(name + " logits", LOGITS)
+                    .check(
+                            expected.floats("single.logits"),
+                            values(attention.logits().orElseThrow()),
+                            shape(expected, "single.logits"));
+            Parity.of(name + " attentions", PROBABILITIES)
+                    .check(
+                            expected.floats("single.attentions"),
+                            values(attention.tensor()),
+                            shape(expected, "single.attentions"));
+            Logits last = model.capture(prompt).logits().orElseThrow();
+            assertThat(last.rows()).isEqualTo(1);
+            assertThat(last.firstQuery()).isEqualTo(attention.tensor().queries() - 1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "qwen2-f32",
+                "qwen2-bf16-sharded-tied",
+                "llama-f16",
+                "qwen3-f32",
+                "qwen2-yarn",
+                "llama3-rope"
+            })
+    void capturesALeftPaddedBatch(String name) {
+        ExpectedValues expected =
+                ExpectedValues.open(GOLDEN.resolve(name).resolve("expected.safetensors"));
+        try (AttentionModel model = open(GOLDEN.resolve(name))) {
+            int length = expected.shape("batch.input_ids").get(1).intValue();
+            List<Prompt> prompts =
+                    Prompt.batch(
+                            rows(expected.longs("batch.input_ids"), length),
+                            rows(expected.longs("batch.attention_mask"), length));
+            List<Attention> attentions =
+                    model.captureAll(prompts, new CaptureOptions(Generation.NONE, true));
+            assertThat(attentions).hasSize(3);
+            for (int b = 0; b < 3; b++) {
+                checkRow(name, model, expected, b, length, attentions.get(b));
+            }
+        }
+    }
+
+    private static void checkRow(
+            String name,
+            AttentionModel model,
+            ExpectedValues expected,
+            int b,
+            int length,
+            Attention attention) {
+        int real = attention.tokens().size();
+        int pad = length - real;
+        float[] all = expected.floats("batch.attentions");
+        int heads = model.spec().heads();
+        float[] cut = new float[model.spec().layers() * heads * real * real];
+        int at = 0;
+        for (int layer = 0; layer < model.spec().layers(); layer++) {
+            for (int head = 0; head < heads; head++) {
+                for (int q = pad; q < length; q++) {
+                    int row = (((layer * 3 + b) * heads + head) * length + q) * length;
+                    System.arraycopy(all, row + pad, cut, at, real);
+                    at += real;
+                }
+            }
+        }
+        Parity.of(name + " batch attentions " + b, PROBABILITIES)
+                .check(cut, values(attention.tensor()), model.spec().layers(), heads, real, real);
+        int vocabulary = model.spec().vocabularySize();
+        float[] logits = expected.floats("batch.logits");
+        int from = (b * length + pad) * vocabulary;
+        Parity.of(name + " batch logits " + b, LOGITS)
+                .check(
+                        Arrays.copyOfRange(logits, from, from + real * vocabulary),
+                        values(attention.logits().orElseThrow()),
+                        real,
+                        vocabulary);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "qwen2-f32",
+                "qwen2-bf16-sharded-tied",
+                "llama-f16",
+                "qwen3-f32",
+                "qwen2-yarn",
+                "llama3-rope"
+            })
+    void generatesWithEveryStepCaptured(String name) {
+        ExpectedValues expected =
+                ExpectedValues.open(GOLDEN.resolve(name).resolve("expected.safetensors"));
+        try (AttentionModel model = open(GOLDEN.resolve(name))) {
+            int[] prompt = ints(expected.longs("gen.prompt_ids"));
+            int[] wanted = ints(expected.longs("gen.generated_ids"));
+            List<Integer> heard = new ArrayList<>();
+            Attention attention =
+                    model.capture(
+                            Prompt.ids(prompt),
+                            new CaptureOptions(
+                                    new Generation(wanted.length, false, heard::add), false));
+            int[] ids = attention.tokens().ids();
+            assertThat(Arrays.copyOfRange(ids, prompt.length, ids.length)).isEqualTo(wanted);
+            assertThat(heard).containsExactlyElementsOf(Arrays.stream(wanted).boxed().toList());
+            assertThat(attention.tokens().get(prompt.length).role()).isEqualTo(TokenRole.GENERATED);
+            assertThat(attention.promptLength()).isEqualTo(prompt.length);
+            Parity.of(name + " gen.logits", LOGITS)
+                    .check(
+                            expected.floats("gen.logits"),
+                            values(attention.logits().orElseThrow()),
+                            shape(expected, "gen.logits"));
+            for (int t = 1; t < wanted.length; t++) {
+                int row = prompt.length + t - 1;
+                checkStep(name, attention, expected.floats("gen.step" + t + ".attentions"), row);
+            }
+            assertThat(attention.writingRow(1)).isEqualTo(prompt.length);
+        }
+    }
+
+    private static void checkStep(String name, Attention attention, float[] expected, int row) {
+        AttentionTensor tensor = attention.tensor();
+        float[] found = new float[tensor.layers() * tensor.heads() * (row + 1)];
+        int at = 0;
+        for (int layer = 0; layer < tensor.layers(); layer++) {
+            for (int head = 0; head < tensor.heads(); head++) {
+                float[] values = tensor.head(layer, head).row(row);
+                System.arraycopy(values, 0, found, at, row + 1);
+                for (int key = row + 1; key < values.length; key++) {
+                    assertThat(values[key]).isZero();
+                }
+                at += row + 1;
+            }
+        }
+        Parity.of(name + " row " + row, PROBABILITIES)
+                .check(expected, found, tensor.layers(), tensor.heads(), row + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "apple_zh",
+                "apple_zh_no_context",
+                "camera_zh",
+                "lamp_en",
+                "kettle_en_wrong"
+            })
+    void answersAsTransformersDoes(String run) {
+        ExpectedValues expected =
+                ExpectedValues.open(GOLDEN.resolve("teaching-model/expected.safetensors"));
+        try (AttentionModel model = open(TEACHING_MODEL)) {
+            int[] all = ints(expected.longs(run + ".input_ids"));
+            int generated = expected.shape(run + ".logits").get(0).intValue();
+            Attention attention =
+                    model.capture(
+                            Prompt.ids(Arrays.copyOf(all, all.length - generated)),
+                            CaptureOptions.generating(100));
+            assertThat(attention.tokens().ids()).isEqualTo(all);
+            Parity.of(run + " attentions", PROBABILITIES)
+                    .check(
+                            expected.floats(run + ".attentions"),
+                            values(attention.tensor()),
+                            shape(expected, run + ".attentions"));
+            Parity.of(run + " logits", LOGITS)
+                    .check(
+                            expected.floats(run + ".logits"),
+                            values(attention.logits().orElseThrow()),
+                            shape(expected, run + ".logits"));
+        }
+    }
+
+    @Test
+    void givesTheSameNumbersInSeveralBlocks() {
+        try (AttentionModel model = open(GOLDEN.resolve("qwen2-f32"))) {
+            int[] ids = new int[600];
+            for (int i = 0; i < ids.length; i++) {
+                ids[i] = (i * 7919 + i / 13) % 320;
+            }
+            Attention whole =
+                    model.capture(Prompt.ids(ids), new CaptureOptions(Generation.NONE, true));
+            Attention part =
+                    model.capture(
+                            Prompt.ids(Arrays.copyOf(ids, 200)),
+                            new CaptureOptions(Generation.NONE, true));
+            for (int q : new int[] {0, 100, 199}) {
+                float[] row = Arrays.copyOf(whole.tensor().head(2, 3).row(q), 200);
+                Parity.of("row " + q, PROBABILITIES)
+                        .check(part.tensor().head(2, 3).row(q), row, 200);
+            }
+            for (int q : new int[] {255, 256, 511, 512, 599}) {
+                float[] row = whole.tensor().head(1, 0).row(q);
+                double sum = 0;
+                for (int k = 0; k < row.length; k++) {
+                    assertThat(k > q ? row[k] == 0 : row[k] >= 0)
+                            .as("row %d, key %d", q, k)
+                            .isTrue();
+                    sum += row[k];
+                }
+                assertThat(sum).isBetween(1 - 1e-5, 1 + 1e-5);
+            }
+            assertThat(whole.logits().orElseThrow().rows()).isEqualTo(600);
+        }
+    }
+
+    @Test
+    void servesManyThreads() throws Exception {
+        try (AttentionModel model = open(GOLDEN.resolve("llama-f16"))) {
+            float[] alone = values(model.capture(Prompt.ids(3, 1, 4, 1, 5)).tensor());
+            ExecutorService threads = Executors.newFixedThreadPool(4);
+            List<Future<float[]>> results = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                results.add(
+                        threads.submit(
+                                () -> values(model.capture(Prompt.ids(3, 1, 4, 1, 5)).tensor())));
+            }
+            for (Future<float[]> result : results) {
+                assertThat(result.get()).isEqualTo(alone);
+            }
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void readsTextWithTheCheckpointsTokenizer() {
+        try (AttentionModel model = open(TEACHING_MODEL)) {
+            Attention attention = model.capture(Prompt.text("Rostol lives in Leeds."));
+            assertThat(attention.tokens().text()).isEqualTo("Rostol lives in Leeds.");
+            assertThat(attention.plan()).isEqualTo(CapturePlan.FULL);
+            assertThat(model.device()).isEqualTo(Device.CPU);
+        }
+    }
+
+    @Test
+    void mayBeClosedTwiceAndNotUsedAfterwards() {
+        AttentionModel model = open(GOLDEN.resolve("qwen2-f32"));
+        model.close();
+        model.close();
+        assertThatThrownBy(() -> model.capture(Prompt.ids(1)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed")
+                .hasMessageContaining("model.onnx");
+    }
+
+    @Test
+    void refusesPromptsItCannotRead() {
+        try (AttentionModel model = open(GOLDEN.resolve("qwen2-f32"))) {
+            assertThatThrownBy(() -> model.capture(Prompt.ids(1, 320)))
+                    .isInstanceOf(PromptException.class)
+                    .hasMessageContaining("token 1")
+                    .hasMessageContaining("319");
+            assertThatThrownBy(() -> model.capture(Prompt.ids(-1)))
+                    .isInstanceOf(PromptException.class);
+            assertThatThrownBy(() -> model.capture(Prompt.ids()))
+                    .isInstanceOf(PromptException.class)
+                    .hasMessageContaining("empty");
+            assertThatThrownBy(() -> model.capture(Prompt.text("")))
+                    .isInstanceOf(PromptException.class)
+                    .hasMessageContaining("empty");
+            assertThatThrownBy(() -> model.capture(Prompt.text("hi")))
+                    .isInstanceOf(PromptException.class)
+                    .hasMessageContaining("tokenizer.json");
+        }
+    }
+
+    @Test
+    void refusesATokenizerThatDoesNotFit() {
+        Path model = export(GOLDEN.resolve("qwen2-f32"));
+        try (AttentionModel opened =
+                AttentionModel.open(model, SessionConfig.cpu().withTokenizer(TEACHING_MODEL))) {
+            assertThatThrownBy(() -> opened.capture(Prompt.text("hi")))
+                    .isInstanceOf(InvalidFileException.class)
+                    .hasMessageContaining("tokenizer.json")
+                    .hasMessageContaining("319");
+        }
+    }
+
+    @Test
+    void refusesMovedAndChangedWeights() throws IOException {
+        Path checkpoint = Files.createDirectory(folder.resolve("checkpoint"));
+        for (String name : List.of("config.json", "model.safetensors")) {
+            Files.copy(GOLDEN.resolve("qwen2-f32").resolve(name), checkpoint.resolve(name));
+        }
+        Path weights = checkpoint.resolve("model.safetensors");
+        weights.toFile().setWritable(true);
+        Path model = export(checkpoint);
+        Path moved = Files.createDirectory(folder.resolve("moved")).resolve("model.safetensors");
+        Files.move(weights, moved);
+        assertThatThrownBy(() -> AttentionModel.open(model, SessionConfig.cpu()))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining(weights.toString())
+                .hasMessageContaining("moved");
+        AttentionModel.open(model, SessionConfig.cpu().withWeights(moved.getParent())).close();
+
+        Files.copy(moved, weights);
+        flipByte(weights, Files.size(weights) - 5);
+        assertThatThrownBy(() -> AttentionModel.open(model, SessionConfig.cpu()))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining(weights.toString())
+                .hasMessageContaining("changed");
+        Files.write(weights, new byte[100], StandardOpenOption.TRUNCATE_EXISTING);
+        assertThatThrownBy(() -> AttentionModel.open(model, SessionConfig.cpu()))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining("100 bytes");
+    }
+
+    @Test
+    void refusesModelsOfOthers() {
+        Path foreign = GOLDEN.resolve("foreign/torchscript-eager/model.onnx");
+        assertThatThrownBy(() -> AttentionModel.open(foreign, SessionConfig.cpu()))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining("headlight.format");
+    }
+
+    @Test
+    void refusesADamagedGraph() throws IOException {
+        Path model = export(GOLDEN.resolve("qwen2-f32"));
+        byte[] bytes = Files.readAllBytes(model);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        byte[] damaged =
+                text.replace("GroupQueryAttention", "GroupQueryAttentiox")
+                        .getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(model, damaged);
+        assertThatThrownBy(() -> AttentionModel.open(model, SessionConfig.cpu()))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining("GroupQueryAttentiox");
+    }
+
+    private AttentionModel open(Path checkpoint) {
+        return AttentionModel.open(export(checkpoint), SessionConfig.cpu());
+    }
+
+    private Path export(Path checkpoint) {
+        return ModelExporter.export(ExportRequest.of(checkpoint, folder.resolve("model.onnx")))
+                .path();
+    }
+
+    private static void flipByte(Path file, long at) throws IOException {
+        try (var channel =
+                Files.newByteChannel(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer one = ByteBuffer.allocate(1);
+            channel.position(at).read(one);
+            one.put(0, (byte) (one.get(0) ^ 1)).flip();
+            channel.position(at).write(one);
+        }
+    }
+
+    private static int[] ints(long[] values) {
+        return Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
+    }
+
+    private static long[][] rows(long[] values, int length) {
+        long[][] rows = new long[values.length / length][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = Arrays.copyOfRange(values, i * length, (i + 1) * length);
+        }
+        return rows;
+    }
+
+    private static long[] shape(ExpectedValues expected, String name) {
+        return expected.shape(name).stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private static float[] values(AttentionTensor tensor) {
+        float[] values =
+                new float[tensor.layers() * tensor.heads() * tensor.queries() * tensor.keys()];
+        int at = 0;
+        for (int layer = 0; layer < tensor.layers(); layer++) {
+            for (int head = 0; head < tensor.heads(); head++) {
+                for (int query = 0; query < tensor.queries(); query++) {
+                    tensor.head(layer, head).readRow(query, values, at);
+                    at += tensor.keys();
+                }
+            }
+        }
+        return values;
+    }
+
+    private static float[] values(Logits logits) {
+        float[] values = new float[logits.rows() * logits.vocabulary()];
+        for (int row = 0; row < logits.rows(); row++) {
+            logits.row(row).get(0, values, row * logits.vocabulary(), logits.vocabulary());
+        }
+        return values;
+    }
+}
