@@ -22,7 +22,10 @@ public final class ModelContract {
     /** Input: 1 for a token, 0 for padding on the right. */
     public static final String ATTENTION_MASK = "attention_mask";
 
-    /** Input: the position of each token of {@code input_ids}. */
+    /**
+     * Input: the position of each token of {@code input_ids}: past, past + 1, … Others the runtime
+     * refuses or, where there is no past, takes for these.
+     */
     public static final String POSITION_IDS = "position_ids";
 
     /** Input: how many last rows get logits; 0 for all. */
@@ -42,6 +45,13 @@ public final class ModelContract {
 
     /** Metadata: {@link WeightFiles} as JSON. */
     public static final String WEIGHTS_KEY = "headlight.weights";
+
+    /**
+     * Metadata: the checkpoint's folder, relative to the model's own with forward slashes; the
+     * tokenizer is there. Not always that of {@link WeightFiles}: a hub's cache links from one to the
+     * other.
+     */
+    public static final String CHECKPOINT_KEY = "headlight.checkpoint";
 
     /** Metadata: name and version of what wrote the model. */
     public static final String EXPORTER_KEY = "headlight.exporter";

@@ -89,9 +89,10 @@ public final class ModelExporter {
     }
 
     private ExportResult exportInPlace(Checkpoint checkpoint, CaptureOutputs capture) {
-        OnnxGraph graph = build(checkpoint, capture, WeightPlacement.inPlace());
+        InPlaceWeights placement = new InPlaceWeights(checkpoint);
+        OnnxGraph graph = build(checkpoint, capture, placement);
         List<WeightFile> weights = new ArrayList<>();
-        List<Path> files = checkpoint.weightFiles();
+        List<Path> files = placement.files();
         for (Path file : files) {
             listener.progress(Stage.FINGERPRINT, weights.size(), files.size());
             weights.add(fingerprint(file, file.getFileName().toString()));
@@ -99,8 +100,9 @@ public final class ModelExporter {
         listener.progress(Stage.FINGERPRINT, weights.size(), files.size());
         try (OutputFiles outputs = new OutputFiles()) {
             AtomicFile model = outputs.create(output);
+            WeightFiles located = new WeightFiles(relativeFolder(placement.folder()), weights);
             String folder = relativeFolder(checkpoint.folder());
-            return write(outputs, model, checkpoint, graph, new WeightFiles(folder, weights));
+            return write(outputs, model, checkpoint, graph, located, folder);
         }
     }
 
@@ -122,7 +124,7 @@ public final class ModelExporter {
             }
             AtomicFile model = outputs.create(output);
             WeightFiles files = new WeightFiles(".", List.of(weights));
-            return write(outputs, model, checkpoint, graph, files);
+            return write(outputs, model, checkpoint, graph, files, ".");
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(data, e);
         }
@@ -141,7 +143,8 @@ public final class ModelExporter {
             AtomicFile model,
             Checkpoint checkpoint,
             OnnxGraph graph,
-            WeightFiles weights) {
+            WeightFiles weights,
+            String checkpointFolder) {
         ModelConfig config = checkpoint.config();
         ModelSpec spec =
                 new ModelSpec(
@@ -154,7 +157,8 @@ public final class ModelExporter {
                         config.contextLength(),
                         checkpoint.endTokens(),
                         weights.fingerprint());
-        byte[] bytes = new OnnxModel(graph, EXPORTER, metadata(spec, weights)).toBytes();
+        SortedMap<String, String> metadata = metadata(spec, weights, checkpointFolder);
+        byte[] bytes = new OnnxModel(graph, EXPORTER, metadata).toBytes();
         listener.progress(Stage.WRITE_MODEL, 0, bytes.length);
         try {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
@@ -170,13 +174,15 @@ public final class ModelExporter {
         }
     }
 
-    private SortedMap<String, String> metadata(ModelSpec spec, WeightFiles weights) {
+    private SortedMap<String, String> metadata(
+            ModelSpec spec, WeightFiles weights, String checkpointFolder) {
         String version = ModelExporter.class.getPackage().getImplementationVersion();
         SortedMap<String, String> metadata = new TreeMap<>();
         metadata.put(ModelContract.FORMAT_KEY, Integer.toString(ModelContract.FORMAT_VERSION));
         metadata.put(ModelContract.MODEL_KEY, spec.toJson().toString());
         metadata.put(ModelContract.PLAN_KEY, request.plan());
         metadata.put(ModelContract.WEIGHTS_KEY, weights.toJson().toString());
+        metadata.put(ModelContract.CHECKPOINT_KEY, checkpointFolder);
         metadata.put(
                 ModelContract.EXPORTER_KEY, version == null ? EXPORTER : EXPORTER + " " + version);
         return metadata;
@@ -261,11 +267,11 @@ public final class ModelExporter {
         }
     }
 
-    /** From the model's folder, which exists by now, to the weights'. */
-    private String relativeFolder(Path weights) {
+    /** The way from the model's folder, which exists by now, to another. */
+    private String relativeFolder(Path folder) {
         try {
             Path from = output.getParent().toRealPath();
-            Path to = weights.toRealPath();
+            Path to = folder.toRealPath();
             Path path =
                     to.getRoot() != null && to.getRoot().equals(from.getRoot())
                             ? from.relativize(to)

@@ -1,6 +1,7 @@
 package io.github.headlight.export.decoder;
 
 import io.github.headlight.error.InvalidFileException;
+import io.github.headlight.error.UnsupportedModelException;
 import io.github.headlight.export.architecture.ModelConfig;
 import io.github.headlight.export.checkpoint.Checkpoint;
 import io.github.headlight.export.onnx.Dim;
@@ -25,6 +26,10 @@ public final class DecoderGraph {
     private static final Dim BATCH = Dim.of("batch");
     private static final Dim SEQUENCE = Dim.of("sequence");
     private static final Dim TOTAL = Dim.of("total");
+
+    /** The attention operator takes no other sizes together with rotary embedding. */
+    private static final int HEAD_SIZE_STEP = 16;
+
     private static final String EMBEDDING = "model.embed_tokens.weight";
 
     private final OnnxGraph graph = new OnnxGraph("decoder");
@@ -48,9 +53,20 @@ public final class DecoderGraph {
      * @param placement where the weights will be
      * @return the graph
      * @throws InvalidFileException if a tensor is missing or not as the configuration says
+     * @throws UnsupportedModelException if the runtime cannot compute it
      */
     public static OnnxGraph build(
             Checkpoint checkpoint, CaptureOutputs capture, WeightPlacement placement) {
+        int headSize = checkpoint.config().headSize();
+        if (headSize % HEAD_SIZE_STEP != 0) {
+            throw new UnsupportedModelException(
+                    checkpoint.folder()
+                            + ": head size "
+                            + headSize
+                            + " is no multiple of "
+                            + HEAD_SIZE_STEP
+                            + ", which the runtime's attention needs");
+        }
         return new DecoderGraph(checkpoint, capture, placement).build();
     }
 

@@ -12,11 +12,4 @@ public interface WeightPlacement {
      * @param tensor where they are now
      */
     ExternalData place(StoredTensor tensor);
-
-    /** {@return a placement that leaves every tensor in the file it is in} */
-    static WeightPlacement inPlace() {
-        return tensor ->
-                new ExternalData(
-                        tensor.file().getFileName().toString(), tensor.offset(), tensor.length());
-    }
 }
