@@ -1,0 +1,142 @@
+package io.github.headlight.renderers.html;
+
+import io.github.headlight.renderers.html.HeadMeasures.Link;
+import io.github.headlight.token.Token;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What a reader should see first, in words: a few findings, each with the head that shows it best.
+ *
+ * @param list in order of the page
+ * @param layer the head to open first
+ * @param head see {@code layer}
+ * @param query the token to read first
+ */
+record Findings(List<Finding> list, int layer, int head, int query) {
+
+    /**
+     * One finding.
+     *
+     * @param figure the number or the words to show large
+     * @param text a sentence
+     * @param layer the head that shows it, -1 if it is about all
+     * @param head see {@code layer}
+     * @param query the token to read, -1 for the one chosen
+     */
+    record Finding(String figure, String text, int layer, int head, int query) {}
+
+    static Findings of(PageCapture capture, Survey survey, Bands bands) {
+        List<Finding> list = new ArrayList<>();
+        int lastRow = capture.queries().size() - 1;
+        if (survey.heads().isEmpty()) {
+            return new Findings(list, 0, 0, lastRow);
+        }
+        sink(survey, list);
+        heads(
+                capture,
+                survey,
+                HeadMeasures::previous,
+                HeadMeasures.PREVIOUS_SHARE,
+                "the token before",
+                list);
+        heads(
+                capture,
+                survey,
+                HeadMeasures::induction,
+                HeadMeasures.INDUCTION_SHARE,
+                "what followed the same token earlier (induction)",
+                list);
+        int best = strongestLink(survey);
+        if (best < 0) {
+            return new Findings(list, 0, 0, lastRow);
+        }
+        int layer = best / capture.heads();
+        int head = best % capture.heads();
+        Link link = survey.heads().get(best).link();
+        list.add(link(capture, link, bands, layer, head));
+        return new Findings(list, layer, head, link.query());
+    }
+
+    private static void sink(Survey survey, List<Finding> list) {
+        double mean = survey.heads().stream().mapToDouble(HeadMeasures::sink).average().orElse(0);
+        list.add(
+                new Finding(
+                        Math.round(100 * mean) + " %",
+                        "of all attention rests on the first token, where heads look when they"
+                                + " need nothing",
+                        -1,
+                        -1,
+                        -1));
+    }
+
+    private static void heads(
+            PageCapture capture,
+            Survey survey,
+            ToDoubleFunction<HeadMeasures> measure,
+            double share,
+            String what,
+            List<Finding> list) {
+        int count = 0;
+        int best = 0;
+        for (int i = 0; i < survey.heads().size(); i++) {
+            double value = measure.applyAsDouble(survey.heads().get(i));
+            if (value >= share) {
+                count++;
+                if (value > measure.applyAsDouble(survey.heads().get(best)) || count == 1) {
+                    best = i;
+                }
+            }
+        }
+        if (count == 0) {
+            return;
+        }
+        int layer = best / capture.heads();
+        int head = best % capture.heads();
+        String text =
+                String.format(
+                        Locale.ROOT,
+                        "%s %s; clearest: layer %d, head %d (%.2f on average)",
+                        count == 1 ? "looks at" : "look at",
+                        what,
+                        layer,
+                        head,
+                        measure.applyAsDouble(survey.heads().get(best)));
+        list.add(new Finding(count == 1 ? "1 head" : count + " heads", text, layer, head, -1));
+    }
+
+    private static int strongestLink(Survey survey) {
+        int best = -1;
+        double strongest = 0;
+        for (int i = 0; i < survey.heads().size(); i++) {
+            Link link = survey.heads().get(i).link();
+            if (link != null && link.probability() > strongest) {
+                strongest = link.probability();
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private static Finding link(PageCapture capture, Link link, Bands bands, int layer, int head) {
+        Token query = capture.queries().get(link.query());
+        Token key = capture.keys().get(link.key());
+        String text =
+                String.format(
+                        Locale.ROOT,
+                        "strongest long link: layer %d, head %d (%s), %d tokens back",
+                        layer,
+                        head,
+                        bands.say(link.probability()),
+                        link.query() - link.key());
+        return new Finding(
+                "“" + TokenText.word(query) + "” → “" + TokenText.word(key) + "”",
+                text,
+                layer,
+                head,
+                link.query());
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.headlight.renderers.html;
+
+import java.lang.Character.UnicodeScript;
+
+/**
+ * Guesses the language of a text from its script, so that a browser picks fitting fonts for
+ * characters that languages share.
+ */
+final class Language {
+    private static final int ENOUGH = 4000;
+
+    private Language() {}
+
+    /** {@code ja}, {@code ko}, {@code zh}, or empty for unknown. */
+    static String guess(String text) {
+        boolean han = false;
+        for (int at = 0, seen = 0; at < text.length() && seen < ENOUGH; seen++) {
+            int c = text.codePointAt(at);
+            UnicodeScript script = UnicodeScript.of(c);
+            if (script == UnicodeScript.HIRAGANA || script == UnicodeScript.KATAKANA) {
+                return "ja";
+            }
+            if (script == UnicodeScript.HANGUL) {
+                return "ko";
+            }
+            han |= script == UnicodeScript.HAN;
+            at += Character.charCount(c);
+        }
+        return han ? "zh" : "";
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.headlight.renderers.html;
+
+import io.github.headlight.capture.Attention;
+import io.github.headlight.model.ModelSpec;
+import io.github.headlight.tensor.AttentionMatrix;
+import io.github.headlight.tensor.AttentionTensor;
+import io.github.headlight.token.Token;
+import io.github.headlight.token.TokenRole;
+import io.github.headlight.view.Heatmap;
+
+import java.util.List;
+
+/**
+ * The matrices of one capture and the tokens of their rows and columns.
+ *
+ * @param model what was run; {@code unknown} for a single matrix
+ * @param tokens the text, in order; one more than rows if the last token was written and never
+ *     read; empty if rows and columns are tokens of two texts
+ * @param promptLength how many of {@code tokens} are the prompt
+ * @param queries the tokens of the rows
+ * @param keys the tokens of the columns
+ * @param tensor {@code [layer, head, query, key]}
+ */
+record PageCapture(
+        ModelSpec model,
+        List<Token> tokens,
+        int promptLength,
+        List<Token> queries,
+        List<Token> keys,
+        AttentionTensor tensor) {
+
+    static PageCapture of(Attention attention) {
+        List<Token> tokens = attention.tokens().tokens();
+        List<Token> rows = tokens.subList(0, attention.tensor().queries());
+        return new PageCapture(
+                attention.model(),
+                tokens,
+                attention.promptLength(),
+                rows,
+                rows,
+                attention.tensor());
+    }
+
+    static PageCapture of(Heatmap heatmap) {
+        boolean oneText = heatmap.queries().equals(heatmap.keys());
+        List<Token> tokens = oneText ? heatmap.keys() : List.of();
+        int prompt = 0;
+        while (prompt < tokens.size() && tokens.get(prompt).role() != TokenRole.GENERATED) {
+            prompt++;
+        }
+        return new PageCapture(
+                ModelSpec.unknown(1, 1),
+                tokens,
+                prompt,
+                heatmap.queries(),
+                heatmap.keys(),
+                AttentionTensor.of(1, 1, List.of(heatmap.matrix())));
+    }
+
+    int layers() {
+        return tensor.layers();
+    }
+
+    int heads() {
+        return tensor.heads();
+    }
+
+    /** Matrices a layer: its heads and, if there are several, their mean. */
+    int columns() {
+        return heads() == 1 ? 1 : heads() + 1;
+    }
+
+    int slots() {
+        return layers() * columns();
+    }
+
+    int slot(int layer, int head) {
+        return layer * columns() + head;
+    }
+
+    /** A head, or the mean over the heads of a layer; computed anew each time. */
+    AttentionMatrix matrix(int slot) {
+        int layer = slot / columns();
+        int head = slot % columns();
+        return head < heads() ? tensor.head(layer, head) : tensor.layer(layer).meanOverHeads();
+    }
+
+    boolean isSingleMatrix() {
+        return slots() == 1;
+    }
+}
