@@ -15,6 +15,8 @@ import java.util.List;
 
 /** Writes {@link AttentionFile}s, row by row through one small buffer. */
 final class AttentionFileWriter {
+    private static final int BUFFERED_FLOATS = 1 << 18;
+
     private AttentionFileWriter() {}
 
     static void write(Attention attention, Path file) {
@@ -67,21 +69,32 @@ final class AttentionFileWriter {
     private static void writeTensor(AttentionTensor tensor, SafetensorsWriter.Sink sink)
             throws IOException {
         float[] row = new float[tensor.keys()];
-        ByteBuffer bytes = rowBuffer(row.length);
+        int rowsHeld = Math.max(1, BUFFERED_FLOATS / row.length);
+        ByteBuffer bytes = buffer(Math.multiplyExact(rowsHeld, row.length));
+        FloatBuffer floats = bytes.asFloatBuffer();
         for (int layer = 0; layer < tensor.layers(); layer++) {
             for (int head = 0; head < tensor.heads(); head++) {
                 AttentionMatrix matrix = tensor.head(layer, head);
                 for (int query = 0; query < matrix.queries(); query++) {
                     matrix.readRow(query, row, 0);
-                    bytes.clear().asFloatBuffer().put(row);
-                    sink.write(bytes);
+                    floats.put(row);
+                    if (!floats.hasRemaining()) {
+                        flush(bytes, floats, sink);
+                    }
                 }
             }
         }
+        flush(bytes, floats, sink);
+    }
+
+    private static void flush(ByteBuffer bytes, FloatBuffer floats, SafetensorsWriter.Sink sink)
+            throws IOException {
+        sink.write(bytes.clear().limit(floats.position() * Float.BYTES));
+        floats.clear();
     }
 
     private static void writeLogits(Logits logits, SafetensorsWriter.Sink sink) throws IOException {
-        ByteBuffer bytes = rowBuffer(logits.vocabulary());
+        ByteBuffer bytes = buffer(logits.vocabulary());
         for (int row = 0; row < logits.rows(); row++) {
             FloatBuffer values = logits.row(row);
             bytes.clear().asFloatBuffer().put(values);
@@ -89,7 +102,7 @@ final class AttentionFileWriter {
         }
     }
 
-    private static ByteBuffer rowBuffer(int floats) {
+    private static ByteBuffer buffer(int floats) {
         return ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN);
     }

@@ -21,7 +21,7 @@ final class CaptureRun {
     private final ModelSpec spec;
     private final OrtSequence sequence;
     private final CaptureOptions options;
-    private final CausalStore store;
+    private CausalStore store;
     private final List<FloatBuffer> logits = new ArrayList<>();
     private final List<Integer> generated = new ArrayList<>();
 
@@ -29,11 +29,12 @@ final class CaptureRun {
         this.spec = spec;
         this.sequence = sequence;
         this.options = options;
-        this.store = new CausalStore(spec.layers(), spec.heads());
     }
 
     /** Runs the model over a prompt and what it generates. */
     void run(int[] prompt) {
+        int knownRows = options.generation().maxTokens() <= 1 ? prompt.length : 0;
+        store = new CausalStore(spec.layers(), spec.heads(), knownRows);
         for (int from = 0; from < prompt.length; from += BLOCK) {
             int to = Math.min(prompt.length, from + BLOCK);
             feed(Arrays.copyOfRange(prompt, from, to), to == prompt.length);
@@ -55,6 +56,7 @@ final class CaptureRun {
         int rows = options.allLogits() ? ids.length : 1;
         FloatBuffer block = OrtSequence.newBuffer((long) rows * spec.vocabularySize());
         sequence.feed(ids, store.newBlock(sequence.length(), ids.length), block);
+        store.written();
         if (options.allLogits() || keepsLastRow) {
             for (int row = 0; row < rows; row++) {
                 logits.add(block.slice(row * spec.vocabularySize(), spec.vocabularySize()));

@@ -13,16 +13,22 @@ import java.util.Locale;
 /**
  * Collects the blocks of one capture into one causal tensor. A block is {@code [head, block, past +
  * block]} for each layer. One block for the whole sequence is the tensor itself and is never
- * copied; several are copied once, row by row.
+ * copied; several are copied once, row by row: at once where the number of rows is known, else at
+ * the end.
  */
 final class CausalStore {
     private final int layers;
     private final int heads;
+    private final int knownRows;
     private final List<Block> blocks = new ArrayList<>();
+    private final List<FloatBuffer> whole = new ArrayList<>();
+    private final List<FloatBuffer> scratch = new ArrayList<>();
 
-    CausalStore(int layers, int heads) {
+    /** A store for a capture of {@code knownRows} rows, or 0 if an answer's length decides that. */
+    CausalStore(int layers, int heads, int knownRows) {
         this.layers = layers;
         this.heads = heads;
+        this.knownRows = knownRows;
     }
 
     /** Rows {@code past} to {@code past + rows} of all layers. */
@@ -32,31 +38,62 @@ final class CausalStore {
         }
     }
 
-    /** Buffers for the next rows, one a layer, for the runtime to write to. */
+    /**
+     * Buffers for the next rows, one a layer, for the runtime to write to; {@link #written} must
+     * follow.
+     */
     List<FloatBuffer> newBlock(int past, int rows) {
+        long cells = (long) heads * rows * (past + rows);
         List<FloatBuffer> buffers = new ArrayList<>(layers);
         for (int layer = 0; layer < layers; layer++) {
-            buffers.add(allocate((long) rows * (past + rows)));
+            buffers.add(isPart(rows) ? scratch(layer, rows, cells) : allocate(cells));
         }
         blocks.add(new Block(past, rows, buffers));
         return List.copyOf(buffers);
     }
 
+    /** The runtime has written the last block. */
+    void written() {
+        Block last = blocks.get(blocks.size() - 1);
+        if (isPart(last.rows())) {
+            for (int layer = 0; layer < layers; layer++) {
+                if (whole.size() == layer) {
+                    whole.add(allocate((long) heads * knownRows * knownRows));
+                }
+                copy(last, layer, whole.get(layer), knownRows);
+            }
+            blocks.clear();
+        }
+    }
+
     /** All rows as one tensor; the store is used up. */
     AttentionTensor toTensor() {
-        int rows = blocks.get(blocks.size() - 1).keys();
+        int rows = knownRows > 0 ? knownRows : blocks.get(blocks.size() - 1).keys();
         List<AttentionMatrix> matrices = new ArrayList<>(layers * heads);
         for (int layer = 0; layer < layers; layer++) {
-            FloatBuffer whole =
-                    blocks.size() == 1 ? blocks.get(0).layers().get(layer) : joined(layer, rows);
+            FloatBuffer buffer = whole.isEmpty() ? joined(layer, rows) : whole.get(layer);
             for (int head = 0; head < heads; head++) {
                 matrices.add(
                         AttentionMatrix.of(
-                                whole.slice(head * rows * rows, rows * rows), rows, rows));
+                                buffer.slice(head * rows * rows, rows * rows), rows, rows));
             }
         }
-        blocks.clear();
         return AttentionTensor.of(layers, heads, matrices);
+    }
+
+    private boolean isPart(int rows) {
+        return knownRows > 0 && rows < knownRows;
+    }
+
+    /**
+     * The same memory for each block: a block is at most as long as the first, and its keys as the
+     * whole.
+     */
+    private FloatBuffer scratch(int layer, int rows, long cells) {
+        if (scratch.size() == layer) {
+            scratch.add(allocate((long) heads * rows * knownRows));
+        }
+        return scratch.get(layer).slice(0, Math.toIntExact(cells));
     }
 
     /**
@@ -64,22 +101,29 @@ final class CausalStore {
      * held.
      */
     private FloatBuffer joined(int layer, int rows) {
-        FloatBuffer whole = allocate((long) rows * rows);
-        for (Block block : blocks) {
-            FloatBuffer part = block.layers().set(layer, null);
-            for (int head = 0; head < heads; head++) {
-                for (int row = 0; row < block.rows(); row++) {
-                    int source = (head * block.rows() + row) * block.keys();
-                    int target = (head * rows + block.past() + row) * rows;
-                    whole.put(target, part, source, block.keys());
-                }
-            }
+        if (blocks.size() == 1) {
+            return blocks.get(0).layers().get(layer);
         }
-        return whole;
+        FloatBuffer target = allocate((long) heads * rows * rows);
+        for (Block block : blocks) {
+            copy(block, layer, target, rows);
+            block.layers().set(layer, null);
+        }
+        return target;
     }
 
-    private FloatBuffer allocate(long cellsOfHead) {
-        long cells = cellsOfHead * heads;
+    private void copy(Block block, int layer, FloatBuffer target, int rows) {
+        FloatBuffer source = block.layers().get(layer);
+        for (int head = 0; head < heads; head++) {
+            for (int row = 0; row < block.rows(); row++) {
+                int from = (head * block.rows() + row) * block.keys();
+                int to = (head * rows + block.past() + row) * rows;
+                target.put(to, source, from, block.keys());
+            }
+        }
+    }
+
+    private FloatBuffer allocate(long cells) {
         if (cells > Integer.MAX_VALUE / Float.BYTES) {
             throw tooLarge(cells, "one layer is limited to 2 GiB");
         }

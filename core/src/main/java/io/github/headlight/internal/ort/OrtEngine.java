@@ -59,8 +59,7 @@ public final class OrtEngine implements AutoCloseable {
     public static OrtEngine open(
             ModelFile file, Path weightsFolder, ModelSpec spec, EngineOptions options) {
         requireRuntime();
-        OrtEnvironment environment =
-                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "headlight");
+        OrtEnvironment environment = OrtEnvironments.get();
         try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
             settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
             settings.addConfigEntry(WEIGHTS_FOLDER, weightsFolder.toAbsolutePath().toString());
