@@ -60,11 +60,11 @@ final class CellGrid {
     private static void gather(
             float[] row, int[] keys, int query, int keysPerCell, float[] largest) {
         for (int k = 0; k < row.length; k++) {
-            float p = row[k];
+            float p = row[k] > 0 ? row[k] : 0;
             boolean masked = keys[k] > query && p == 0;
             int column = k / keysPerCell;
-            if (!masked && !(p <= largest[column])) {
-                largest[column] = p > 0 ? p : 0;
+            if (!masked && p > largest[column]) {
+                largest[column] = p;
             }
         }
     }
