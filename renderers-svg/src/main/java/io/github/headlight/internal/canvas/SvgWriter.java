@@ -1,0 +1,100 @@
+package io.github.headlight.internal.canvas;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes markup: the only place that knows how text is escaped. */
+final class SvgWriter {
+    /** Latin first, then Chinese, Japanese and Korean on Linux, macOS and Windows. */
+    private static final String FONTS =
+            "'Noto Sans','Helvetica Neue',Arial,'Liberation Sans','Noto Sans CJK SC',"
+                    + "'PingFang SC','Hiragino Sans GB','Microsoft YaHei',sans-serif";
+
+    private final StringBuilder out = new StringBuilder();
+
+    void header(Size size, String title, String description) {
+        out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+        String width = SvgNumber.of(size.width());
+        String height = SvgNumber.of(size.height());
+        Map<String, String> attributes = new TreeMap<>();
+        attributes.put("xmlns", "http://www.w3.org/2000/svg");
+        attributes.put("xmlns:xlink", SvgGraphics.XLINK);
+        attributes.put("width", width);
+        attributes.put("height", height);
+        attributes.put("viewBox", "0 0 " + width + " " + height);
+        attributes.put("role", "img");
+        attributes.put("font-family", FONTS);
+        begin("svg", attributes);
+        element("title", title);
+        element("desc", description);
+    }
+
+    void begin(String tag, Map<String, String> attributes) {
+        open(tag, attributes);
+        out.append('>');
+    }
+
+    void empty(String tag, Map<String, String> attributes) {
+        open(tag, attributes);
+        out.append("/>");
+    }
+
+    void end(String tag) {
+        out.append("</").append(tag).append('>');
+    }
+
+    void element(String tag, String text) {
+        begin(tag, Map.of());
+        text(text);
+        end(tag);
+    }
+
+    void text(String text) {
+        escape(text);
+    }
+
+    void writeTo(OutputStream stream) throws IOException {
+        stream.write(out.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A line for each element outside text, so that files can be read and compared. */
+    private void open(String tag, Map<String, String> attributes) {
+        if (!"title".equals(tag) || out.charAt(out.length() - 1) == '\n') {
+            out.append('\n');
+        }
+        out.append('<').append(tag);
+        attributes.forEach(
+                (name, value) -> {
+                    out.append(' ').append(name).append("=\"");
+                    escape(value);
+                    out.append('"');
+                });
+    }
+
+    private void escape(String text) {
+        for (int at = 0; at < text.length(); ) {
+            int c = text.codePointAt(at);
+            at += Character.charCount(c);
+            switch (c) {
+                case '&' -> out.append("&amp;");
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '"' -> out.append("&quot;");
+                default -> out.appendCodePoint(isLegal(c) ? c : 0xFFFD);
+            }
+        }
+    }
+
+    /** Whether XML 1.0 allows a character; a parser must refuse a file with any other. */
+    private static boolean isLegal(int c) {
+        return c == '\t'
+                || c == '\n'
+                || c == '\r'
+                || (c >= 0x20 && c <= 0xD7FF)
+                || (c >= 0xE000 && c <= 0xFFFD)
+                || c >= 0x10000;
+    }
+}

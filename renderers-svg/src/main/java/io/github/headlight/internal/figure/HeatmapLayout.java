@@ -1,0 +1,85 @@
+package io.github.headlight.internal.figure;
+
+import io.github.headlight.internal.canvas.Size;
+import io.github.headlight.internal.canvas.TextWidth;
+import io.github.headlight.view.Heatmap;
+
+/**
+ * Where everything in a heatmap is, in units from the top left corner.
+ *
+ * @param left left edge of the matrix
+ * @param top top edge of the matrix
+ * @param mesh number and size of the cells
+ * @param queries labels of the rows
+ * @param keys labels of the columns
+ * @param size of the figure
+ */
+record HeatmapLayout(
+        double left, double top, Mesh mesh, TokenAxis queries, TokenAxis keys, Size size) {
+    static final double MARGIN = 16;
+    private static final double TITLE = 30;
+    private static final double AXIS_NAME = 20;
+    private static final double WIDEST_TITLE = 600;
+
+    private static final double LEGEND_GAP = 24;
+
+    static HeatmapLayout of(Heatmap heatmap, Mesh mesh, ColorBar legend, Ink ink) {
+        TokenAxis queries =
+                new TokenAxis(
+                        TokenAxis.Side.LEFT,
+                        TokenLabel.of(heatmap.queries()),
+                        (double) mesh.cellHeight() / mesh.queriesPerCell(),
+                        ink);
+        TokenAxis keys =
+                new TokenAxis(
+                        TokenAxis.Side.BOTTOM,
+                        TokenLabel.of(heatmap.keys()),
+                        (double) mesh.cellWidth() / mesh.keysPerCell(),
+                        ink);
+        double left = Math.ceil(MARGIN + Math.max(AXIS_NAME + queries.depth(), keys.overhang(ink)));
+        double top = MARGIN + TITLE;
+        double matrixRight = left + mesh.width() + LEGEND_GAP + ColorBar.WIDTH;
+        double titleRight = MARGIN + Math.min(titleWidth(heatmap, ink), WIDEST_TITLE);
+        double bottom = top + Math.max(mesh.height() + keys.depth() + AXIS_NAME, legend.height());
+        Size size =
+                new Size(
+                        Math.ceil(Math.max(matrixRight, titleRight) + MARGIN),
+                        Math.ceil(bottom + MARGIN));
+        return new HeatmapLayout(left, top, mesh, queries, keys, size);
+    }
+
+    private static double titleWidth(Heatmap heatmap, Ink ink) {
+        return Math.ceil(TextWidth.of(heatmap.title(), ink.title()));
+    }
+
+    double width() {
+        return mesh.width();
+    }
+
+    double height() {
+        return mesh.height();
+    }
+
+    double right() {
+        return left + width();
+    }
+
+    double bottom() {
+        return top + height();
+    }
+
+    /** {@return where the name of the rows has its middle} */
+    double queryNameX() {
+        return left - queries.depth() - AXIS_NAME + 7;
+    }
+
+    /** {@return where the name of the columns has its middle} */
+    double keyNameY() {
+        return bottom() + keys.depth() + AXIS_NAME - 7;
+    }
+
+    /** {@return left edge of the legend} */
+    double legendX() {
+        return right() + LEGEND_GAP;
+    }
+}

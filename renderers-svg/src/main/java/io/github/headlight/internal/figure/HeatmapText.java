@@ -1,0 +1,63 @@
+package io.github.headlight.internal.figure;
+
+import io.github.headlight.tensor.AttentionMatrix;
+import io.github.headlight.token.Token;
+import io.github.headlight.view.Heatmap;
+
+import java.util.List;
+import java.util.Locale;
+
+/** A heatmap in words, for readers who do not see it. */
+final class HeatmapText {
+    private HeatmapText() {}
+
+    static String describe(Heatmap heatmap) {
+        return String.format(
+                        Locale.ROOT,
+                        "Heatmap of attention: rows are %d query tokens, columns %d key tokens, %s"
+                                + " for probability p from 0 to 1.",
+                        heatmap.queries().size(),
+                        heatmap.keys().size(),
+                        ColorBar.describe(heatmap.scale()))
+                + strongest(heatmap);
+    }
+
+    /**
+     * The strongest link between different tokens. The first token is left out: attention that
+     * means nothing is often parked there.
+     */
+    private static String strongest(Heatmap heatmap) {
+        AttentionMatrix matrix = heatmap.matrix();
+        float[] row = new float[matrix.keys()];
+        float most = 0;
+        Token query = null;
+        Token key = null;
+        for (int q = 0; q < matrix.queries(); q++) {
+            matrix.readRow(q, row, 0);
+            for (int k = 0; k < row.length; k++) {
+                if (row[k] > most && isLink(heatmap.queries().get(q), heatmap.keys().get(k))) {
+                    most = row[k];
+                    query = heatmap.queries().get(q);
+                    key = heatmap.keys().get(k);
+                }
+            }
+        }
+        return query == null
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        " Strongest link between two tokens, the first token left out: query %s"
+                                + " reads key %s with p = %.2f.",
+                        name(query),
+                        name(key),
+                        most);
+    }
+
+    private static String name(Token token) {
+        return token.index() + " “" + TokenLabel.of(List.of(token)).get(0).full() + "”";
+    }
+
+    private static boolean isLink(Token query, Token key) {
+        return key.index() > 0 && key.index() != query.index();
+    }
+}
