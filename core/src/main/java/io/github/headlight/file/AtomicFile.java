@@ -5,6 +5,7 @@ import io.github.headlight.error.OutputException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -144,7 +145,11 @@ public final class AtomicFile implements AutoCloseable {
      * @param cause why it was not
      */
     public static OutputException cannotWrite(Path target, IOException cause) {
-        String why = cause.getMessage();
+        // Its whole message would name our temporary file.
+        String why =
+                cause instanceof FileSystemException inFiles
+                        ? inFiles.getReason()
+                        : cause.getMessage();
         String kind = cause.getClass().getSimpleName().replace("Exception", "");
         return new OutputException(
                 target

@@ -48,8 +48,8 @@ public final class ModelContract {
 
     /**
      * Metadata: the checkpoint's folder, relative to the model's own with forward slashes; the
-     * tokenizer is there. Not always that of {@link WeightFiles}: a hub's cache links from one to the
-     * other.
+     * tokenizer is there. Not always that of {@link WeightFiles}: a hub's cache links from one to
+     * the other.
      */
     public static final String CHECKPOINT_KEY = "headlight.checkpoint";
 

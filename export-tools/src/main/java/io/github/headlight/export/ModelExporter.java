@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Exports checkpoints. The model's inputs, outputs and metadata are those of {@link ModelContract}.
@@ -208,10 +207,7 @@ public final class ModelExporter {
         if (Files.isDirectory(target)) {
             throw new OutputException(target + ": is a folder; name a file in it");
         }
-        List<Path> own =
-                Stream.concat(checkpoint.weightFiles().stream(), checkpoint.sideFiles().stream())
-                        .toList();
-        for (Path file : own) {
+        for (Path file : checkpoint.ownFiles()) {
             if (isSame(file, target)) {
                 throw new OutputException(
                         target + ": is a file of the checkpoint; give the model another name");
@@ -221,7 +217,7 @@ public final class ModelExporter {
 
     private boolean isMissingBesideModel(Path file) {
         Path copy = output.resolveSibling(file.getFileName());
-        if (Files.notExists(copy)) {
+        if (!Files.exists(copy)) {
             return true;
         }
         try {

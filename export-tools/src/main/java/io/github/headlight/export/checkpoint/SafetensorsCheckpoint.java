@@ -117,6 +117,14 @@ final class SafetensorsCheckpoint implements Checkpoint {
     }
 
     @Override
+    public List<Path> ownFiles() {
+        return Stream.of(weightFiles, sideFiles(), List.of(folder.resolve(INDEX)))
+                .flatMap(List::stream)
+                .filter(Files::exists)
+                .toList();
+    }
+
+    @Override
     public List<Path> sideFiles() {
         return SIDE_FILES.stream().map(folder::resolve).filter(Files::isRegularFile).toList();
     }
