@@ -175,7 +175,7 @@ public final class ModelExporter {
 
     private SortedMap<String, String> metadata(
             ModelSpec spec, WeightFiles weights, String checkpointFolder) {
-        String version = ModelExporter.class.getPackage().getImplementationVersion();
+        String version = version();
         SortedMap<String, String> metadata = new TreeMap<>();
         metadata.put(ModelContract.FORMAT_KEY, Integer.toString(ModelContract.FORMAT_VERSION));
         metadata.put(ModelContract.MODEL_KEY, spec.toJson().toString());
@@ -185,6 +185,14 @@ public final class ModelExporter {
         metadata.put(
                 ModelContract.EXPORTER_KEY, version == null ? EXPORTER : EXPORTER + " " + version);
         return metadata;
+    }
+
+    /** From the module on the module path, from the jar's manifest on the class path, or null. */
+    private static String version() {
+        Module module = ModelExporter.class.getModule();
+        return module.isNamed()
+                ? module.getDescriptor().rawVersion().orElse(null)
+                : ModelExporter.class.getPackage().getImplementationVersion();
     }
 
     private static void checkPrecision(Precision precision) {

@@ -172,7 +172,9 @@ class BadCheckpointTest {
     void brokenConfig(String text) throws IOException {
         CheckpointCopy copy = single();
         Files.writeString(copy.folder().resolve("config.json"), text);
-        check(copy, InvalidFileException.class, "config.json");
+        check(copy, InvalidFileException.class, "config.json: ");
+        assertThatThrownBy(() -> export(copy.folder()))
+                .hasMessageNotContainingAny("Strictness", "gson");
     }
 
     @Test
