@@ -178,6 +178,15 @@ class BadCheckpointTest {
     }
 
     @Test
+    void endTokensThatAreNoNumbers() throws IOException {
+        CheckpointCopy copy = single();
+        Files.writeString(
+                copy.folder().resolve("generation_config.json"),
+                "{\"eos_token_id\": [1, \"</s>\"]}");
+        check(copy, InvalidFileException.class, "generation_config.json: field eos_token_id");
+    }
+
+    @Test
     void nothingThere() throws IOException {
         CheckpointCopy copy = single();
         Files.delete(copy.folder().resolve(WEIGHTS));
