@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -179,7 +180,11 @@ public final class AtomicFile implements AutoCloseable {
      * @param cause why it was not
      */
     public static OutputException cannotWrite(Path target, IOException cause) {
-        String why = cause.getMessage();
+        // Its whole message would name our temporary file.
+        String why =
+                cause instanceof FileSystemException inFiles
+                        ? inFiles.getReason()
+                        : cause.getMessage();
         String kind = cause.getClass().getSimpleName().replace("Exception", "");
         return new OutputException(
                 target

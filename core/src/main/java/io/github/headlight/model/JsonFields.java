@@ -53,10 +53,16 @@ public final class JsonFields {
                 return new JsonFields(element.getAsJsonObject());
             }
         } catch (JsonParseException | IOException e) {
-            throw new IllegalArgumentException(
-                    "not a JSON object: " + e.getMessage().lines().findFirst().orElse(""), e);
+            throw new IllegalArgumentException("not a JSON object" + place(e), e);
         }
         throw new IllegalArgumentException("not a JSON object");
+    }
+
+    /** The rest of gson's message is advice to programmers. */
+    private static String place(Exception e) {
+        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        int place = message.indexOf(" at line ");
+        return place < 0 ? "" : message.substring(place);
     }
 
     /** {@return the object beneath} */

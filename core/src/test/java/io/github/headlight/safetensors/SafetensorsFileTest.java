@@ -19,7 +19,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 class SafetensorsFileTest {
@@ -41,7 +43,7 @@ class SafetensorsFileTest {
     void readsTensorsAndMetadata() throws IOException {
         SafetensorsFile file = SafetensorsFile.open(RawFile.write(path, GOOD, 26));
         long data = 8L + GOOD.length();
-        assertThat(file.metadata()).containsExactly(java.util.Map.entry("format", "pt"));
+        assertThat(file.metadata()).containsExactly(Map.entry("format", "pt"));
         assertThat(file.tensors())
                 .containsExactly(
                         new TensorInfo("b", DType.F32, List.of(2L, 3L), data, 24),
@@ -184,7 +186,7 @@ class SafetensorsFileTest {
                                 : good[random.nextInt(8 + GOOD.length())];
             }
             int length = random.nextInt(8) == 0 ? random.nextInt(bytes.length) : bytes.length;
-            Files.write(path, java.util.Arrays.copyOf(bytes, length));
+            Files.write(path, Arrays.copyOf(bytes, length));
             try {
                 SafetensorsFile file = SafetensorsFile.open(path);
                 for (TensorInfo tensor : file.tensors()) {

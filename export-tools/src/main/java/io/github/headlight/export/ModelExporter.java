@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Exports checkpoints. The model's inputs, outputs and metadata are those of {@link ModelContract}.
@@ -176,7 +175,7 @@ public final class ModelExporter {
 
     private SortedMap<String, String> metadata(
             ModelSpec spec, WeightFiles weights, String checkpointFolder) {
-        String version = ModelExporter.class.getPackage().getImplementationVersion();
+        String version = version();
         SortedMap<String, String> metadata = new TreeMap<>();
         metadata.put(ModelContract.FORMAT_KEY, Integer.toString(ModelContract.FORMAT_VERSION));
         metadata.put(ModelContract.MODEL_KEY, spec.toJson().toString());
@@ -186,6 +185,14 @@ public final class ModelExporter {
         metadata.put(
                 ModelContract.EXPORTER_KEY, version == null ? EXPORTER : EXPORTER + " " + version);
         return metadata;
+    }
+
+    /** From the module on the module path, from the jar's manifest on the class path, or null. */
+    private static String version() {
+        Module module = ModelExporter.class.getModule();
+        return module.isNamed()
+                ? module.getDescriptor().rawVersion().orElse(null)
+                : ModelExporter.class.getPackage().getImplementationVersion();
     }
 
     private static void checkPrecision(Precision precision) {
@@ -208,10 +215,7 @@ public final class ModelExporter {
         if (Files.isDirectory(target)) {
             throw new OutputException(target + ": is a folder; name a file in it");
         }
-        List<Path> own =
-                Stream.concat(checkpoint.weightFiles().stream(), checkpoint.sideFiles().stream())
-                        .toList();
-        for (Path file : own) {
+        for (Path file : checkpoint.ownFiles()) {
             if (isSame(file, target)) {
                 throw new OutputException(
                         target + ": is a file of the checkpoint; give the model another name");
@@ -221,7 +225,7 @@ public final class ModelExporter {
 
     private boolean isMissingBesideModel(Path file) {
         Path copy = output.resolveSibling(file.getFileName());
-        if (Files.notExists(copy)) {
+        if (!Files.exists(copy)) {
             return true;
         }
         try {

@@ -33,6 +33,9 @@ public interface Checkpoint {
     /** {@return the files that hold weights, in order of name} */
     List<Path> weightFiles();
 
+    /** {@return all files that make up the checkpoint, which nobody must overwrite} */
+    List<Path> ownFiles();
+
     /** {@return the files beside the weights that belong to the model and are there} */
     List<Path> sideFiles();
 

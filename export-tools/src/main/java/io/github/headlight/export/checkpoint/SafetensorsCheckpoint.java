@@ -38,16 +38,19 @@ final class SafetensorsCheckpoint implements Checkpoint {
 
     private final Path folder;
     private final ModelConfig config;
+    private final List<Integer> endTokens;
     private final List<Path> weightFiles;
     private final Map<String, StoredTensor> tensors;
 
     private SafetensorsCheckpoint(
             Path folder,
             ModelConfig config,
+            List<Integer> endTokens,
             List<Path> weightFiles,
             Map<String, StoredTensor> tensors) {
         this.folder = folder;
         this.config = config;
+        this.endTokens = endTokens;
         this.weightFiles = weightFiles;
         this.tensors = tensors;
     }
@@ -87,7 +90,7 @@ final class SafetensorsCheckpoint implements Checkpoint {
             }
         }
         checkIndex(folder, index, tensors);
-        return new SafetensorsCheckpoint(folder, config, files, tensors);
+        return new SafetensorsCheckpoint(folder, config, readEndTokens(folder), files, tensors);
     }
 
     @Override
@@ -102,18 +105,20 @@ final class SafetensorsCheckpoint implements Checkpoint {
 
     @Override
     public List<Integer> endTokens() {
-        return Stream.of(GENERATION_CONFIG, CONFIG)
-                .map(folder::resolve)
-                .filter(Files::exists)
-                .map(file -> JsonFile.read(file, SafetensorsCheckpoint::endTokens))
-                .filter(ids -> !ids.isEmpty())
-                .findFirst()
-                .orElse(List.of());
+        return endTokens;
     }
 
     @Override
     public List<Path> weightFiles() {
         return weightFiles;
+    }
+
+    @Override
+    public List<Path> ownFiles() {
+        return Stream.of(weightFiles, sideFiles(), List.of(folder.resolve(INDEX)))
+                .flatMap(List::stream)
+                .filter(Files::exists)
+                .toList();
     }
 
     @Override
@@ -209,6 +214,16 @@ final class SafetensorsCheckpoint implements Checkpoint {
                     "weight_map: expected 1 to " + MAX_SHARDS + " shards, found " + shards);
         }
         return map;
+    }
+
+    private static List<Integer> readEndTokens(Path folder) {
+        return Stream.of(GENERATION_CONFIG, CONFIG)
+                .map(folder::resolve)
+                .filter(Files::exists)
+                .map(file -> JsonFile.read(file, SafetensorsCheckpoint::endTokens))
+                .filter(ids -> !ids.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
     private static List<Integer> endTokens(JsonFields fields) {

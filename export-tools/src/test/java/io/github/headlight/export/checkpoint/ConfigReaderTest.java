@@ -3,6 +3,7 @@ package io.github.headlight.export.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
@@ -12,6 +13,7 @@ import io.github.headlight.export.architecture.ModelConfig;
 import io.github.headlight.export.architecture.Rope;
 import io.github.headlight.model.JsonFields;
 
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -139,8 +141,7 @@ class ConfigReaderTest {
                                 new Rope.Default(1e6),
                                 false,
                                 new ModelConfig.Biases(true, false, false)));
-        assertThat(read(json(LLAMA_3_1_8B)).rope())
-                .isEqualTo(new Rope.Llama3(5e5, 8, 1, 4, 8192));
+        assertThat(read(json(LLAMA_3_1_8B)).rope()).isEqualTo(new Rope.Llama3(5e5, 8, 1, 4, 8192));
     }
 
     @Test
@@ -155,7 +156,7 @@ class ConfigReaderTest {
         assertThat(config.headSize()).isEqualTo(96);
         assertThat(config.kvHeads()).isEqualTo(32);
         JsonObject withNull = json(TINY_LLAMA);
-        withNull.add("head_dim", com.google.gson.JsonNull.INSTANCE);
+        withNull.add("head_dim", JsonNull.INSTANCE);
         assertThat(read(withNull).headSize()).isEqualTo(64);
         JsonObject qwen3 = json(QWEN3_8B);
         qwen3.addProperty("attention_bias", true);
@@ -178,10 +179,8 @@ class ConfigReaderTest {
         JsonObject config = json(QWEN2_5_7B);
         config.add("rope_scaling", json(scaling.replace('\'', '"')));
         Rope.Yarn yarn = (Rope.Yarn) read(config).rope();
-        assertThat(yarn.attentionFactor())
-                .isCloseTo(attentionFactor, org.assertj.core.data.Offset.offset(1e-6f));
-        assertThat(yarn.ramp())
-                .isEqualTo(new Rope.Yarn.Ramp(originalContext, 32, 1, true));
+        assertThat(yarn.attentionFactor()).isCloseTo(attentionFactor, Offset.offset(1e-6f));
+        assertThat(yarn.ramp()).isEqualTo(new Rope.Yarn.Ramp(originalContext, 32, 1, true));
     }
 
     @Test
@@ -251,7 +250,7 @@ class ConfigReaderTest {
             case "num_experts" -> config.addProperty(key, 0);
             case "rope_interleaved" -> config.addProperty(key, false);
             case "partial_rotary_factor" -> config.addProperty(key, 1.0);
-            default -> config.add(key, com.google.gson.JsonNull.INSTANCE);
+            default -> config.add(key, JsonNull.INSTANCE);
         }
         assertThat(read(config).layers()).isEqualTo(28);
     }

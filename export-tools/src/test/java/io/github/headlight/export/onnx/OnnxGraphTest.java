@@ -29,8 +29,7 @@ class OnnxGraphTest {
         Value sum = graph.node(Operator.ADD, "sum").inputs(y, graph.constant("c", 1f)).output();
         assertThat(sum.shape()).isEqualTo(y.shape());
         Value ids = graph.input("ids", ElementType.INT64, Shape.of(Dim.of("batch"), Dim.of("s")));
-        Value rows =
-                graph.node(Operator.GATHER, "rows").inputs(w, ids).set("axis", 0).output();
+        Value rows = graph.node(Operator.GATHER, "rows").inputs(w, ids).set("axis", 0).output();
         assertThat(rows.shape()).isEqualTo(Shape.of(Dim.of("batch"), Dim.of("s"), Dim.of(4)));
     }
 
@@ -38,11 +37,7 @@ class OnnxGraphTest {
     void refusesWrongShapesByOperatorAndName() {
         Value w = weight("w", 6, 5);
         assertThatThrownBy(
-                        () ->
-                                graph.node(Operator.GEMM, "y")
-                                        .inputs(x, w)
-                                        .set("transB", 1)
-                                        .output())
+                        () -> graph.node(Operator.GEMM, "y").inputs(x, w).set("transB", 1).output())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("GEMM node y: expected [?, 5], found x FLOAT [tokens, 4]");
         assertThatThrownBy(
