@@ -9,6 +9,7 @@ module io.github.headlight.core {
     requires static com.microsoft.onnxruntime;
 
     exports io.github.headlight.capture;
+    exports io.github.headlight.chat;
     exports io.github.headlight.error;
     exports io.github.headlight.file;
     exports io.github.headlight.model;

@@ -28,15 +28,13 @@ public final class SmallFile {
             throw new InvalidFileException(file, "expected a file, found a folder; name a file");
         }
         try (InputStream in = Files.newInputStream(file)) {
+            if (Files.size(file) > limit) {
+                throw tooLarge(file, limit);
+            }
             byte[] bytes = in.readNBytes(limit);
+            // The file may have grown, or be a pipe.
             if (in.read() >= 0) {
-                throw new InvalidFileException(
-                        file,
-                        String.format(
-                                Locale.ROOT,
-                                "expected at most %,d bytes, found more; it is not what its name"
-                                        + " says",
-                                limit));
+                throw tooLarge(file, limit);
             }
             return bytes;
         } catch (NoSuchFileException e) {
@@ -44,6 +42,15 @@ public final class SmallFile {
         } catch (IOException e) {
             throw new InvalidFileException(file, "cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static InvalidFileException tooLarge(Path file, int limit) {
+        return new InvalidFileException(
+                file,
+                String.format(
+                        Locale.ROOT,
+                        "expected at most %,d bytes, found more; it is not what its name says",
+                        limit));
     }
 
     /**

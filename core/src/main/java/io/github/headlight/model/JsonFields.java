@@ -42,20 +42,30 @@ public final class JsonFields {
      * @throws IllegalArgumentException if it is something else
      */
     public static JsonFields parse(String text) {
+        if (parseAny(text) instanceof JsonObject object) {
+            return new JsonFields(object);
+        }
+        throw new IllegalArgumentException("not a JSON object");
+    }
+
+    /**
+     * {@return what a text holds that must be one JSON value}
+     *
+     * @param text the JSON
+     * @throws IllegalArgumentException if it is something else
+     */
+    public static JsonElement parseAny(String text) {
         try {
             JsonReader reader = new JsonReader(new StringReader(text));
             reader.setStrictness(Strictness.STRICT);
             JsonElement element = JsonParser.parseReader(reader);
-            if (reader.peek() != JsonToken.END_DOCUMENT) {
-                throw new IllegalArgumentException("not one JSON object: text follows it");
-            }
-            if (element.isJsonObject()) {
-                return new JsonFields(element.getAsJsonObject());
+            if (reader.peek() == JsonToken.END_DOCUMENT) {
+                return element;
             }
         } catch (JsonParseException | IOException e) {
-            throw new IllegalArgumentException("not a JSON object" + place(e), e);
+            throw new IllegalArgumentException("not JSON" + place(e), e);
         }
-        throw new IllegalArgumentException("not a JSON object");
+        throw new IllegalArgumentException("not JSON: text follows the value");
     }
 
     /** The rest of gson's message is advice to programmers. */
