@@ -1,5 +1,7 @@
 package io.github.headlight.session;
 
+import io.github.headlight.chat.Chat;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +13,21 @@ public sealed interface Prompt {
      * @param text at least one character
      */
     record Text(String text) implements Prompt {}
+
+    /**
+     * What a user says to a model: one message in the checkpoint's chat template, or plain text if
+     * it has none.
+     *
+     * @param text at least one character
+     */
+    record User(String text) implements Prompt {}
+
+    /**
+     * A conversation, written in the checkpoint's chat template.
+     *
+     * @param chat at least one message
+     */
+    record Conversation(Chat chat) implements Prompt {}
 
     /**
      * Token ids; they need no tokenizer and are their own labels.
@@ -30,6 +47,24 @@ public sealed interface Prompt {
      */
     static Prompt text(String text) {
         return new Text(text);
+    }
+
+    /**
+     * {@return one message of the user, in the checkpoint's chat template if it has one}
+     *
+     * @param text at least one character
+     */
+    static Prompt user(String text) {
+        return new User(text);
+    }
+
+    /**
+     * {@return a conversation, in the checkpoint's chat template}
+     *
+     * @param chat at least one message
+     */
+    static Prompt chat(Chat chat) {
+        return new Conversation(chat);
     }
 
     /**

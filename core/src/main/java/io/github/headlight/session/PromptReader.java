@@ -1,6 +1,11 @@
 package io.github.headlight.session;
 
+import io.github.headlight.chat.Chat;
+import io.github.headlight.chat.ChatMessage;
+import io.github.headlight.chat.ChatTemplate;
+import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.PromptException;
+import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelFile;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.token.TextTokenizer;
@@ -10,10 +15,12 @@ import io.github.headlight.token.TokenSequence;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,7 +33,7 @@ final class PromptReader implements AutoCloseable {
     private final Path model;
     private final ModelSpec spec;
     private final List<Path> folders;
-    private TextTokenizer tokenizer;
+    private TextFiles text;
 
     private PromptReader(Path model, ModelSpec spec, List<Path> folders) {
         this.model = model;
@@ -34,32 +41,40 @@ final class PromptReader implements AutoCloseable {
         this.folders = folders;
     }
 
+    /** What a folder gives for reading text. */
+    private record TextFiles(
+            Path folder, TextTokenizer tokenizer, Optional<ChatTemplate> template) {}
+
     static PromptReader of(ModelFile file, Path weights, ModelSpec spec, SessionConfig config) {
         Set<Path> folders = new LinkedHashSet<>();
         if (config.tokenizer().isPresent()) {
             folders.add(config.tokenizer().get());
         } else {
             folders.add(file.path().toAbsolutePath().getParent());
+            checkpoint(file).ifPresent(folders::add);
             folders.add(weights.toAbsolutePath().normalize());
         }
         return new PromptReader(file.path(), spec, List.copyOf(folders));
     }
 
-    TokenSequence read(Prompt prompt) {
-        TokenSequence tokens;
-        if (prompt instanceof Prompt.Ids given) {
-            if (given.ids().isEmpty()) {
-                throw new PromptException("the prompt is empty: give at least one token id");
-            }
-            tokens =
-                    TokenSequence.ofIds(given.ids().stream().mapToInt(Integer::intValue).toArray());
-        } else {
-            String text = ((Prompt.Text) prompt).text();
-            if (text.isEmpty()) {
-                throw new PromptException("the prompt is empty: give at least one character");
-            }
-            tokens = tokenizer().encode(text, TokenRole.PROMPT);
+    /**
+     * The checkpoint's folder; its weights may be links into another one, as in a model hub's
+     * cache.
+     */
+    private static Optional<Path> checkpoint(ModelFile file) {
+        try {
+            return Optional.ofNullable(file.metadata().get(ModelContract.CHECKPOINT_KEY))
+                    .map(folder -> file.path().toAbsolutePath().resolveSibling(folder).normalize());
+        } catch (InvalidPathException e) {
+            throw new InvalidFileException(
+                    file.path(),
+                    "metadata " + ModelContract.CHECKPOINT_KEY + " is no path: " + e.getReason(),
+                    e);
         }
+    }
+
+    TokenSequence read(Prompt prompt) {
+        TokenSequence tokens = tokens(prompt);
         int[] ids = tokens.ids();
         for (int i = 0; i < ids.length; i++) {
             if (ids[i] < 0 || ids[i] >= spec.vocabularySize()) {
@@ -77,6 +92,48 @@ final class PromptReader implements AutoCloseable {
         return tokens;
     }
 
+    private TokenSequence tokens(Prompt prompt) {
+        if (prompt instanceof Prompt.Ids given) {
+            if (given.ids().isEmpty()) {
+                throw new PromptException("the prompt is empty: give at least one token id");
+            }
+            return TokenSequence.ofIds(given.ids().stream().mapToInt(Integer::intValue).toArray());
+        }
+        if (prompt instanceof Prompt.Text given) {
+            return text().tokenizer().encode(notEmpty(given.text()), TokenRole.PROMPT);
+        }
+        if (prompt instanceof Prompt.User given) {
+            Chat chat = Chat.of(ChatMessage.user(notEmpty(given.text())));
+            return text().template().isPresent()
+                    ? written(chat)
+                    : text().tokenizer().encode(given.text(), TokenRole.USER);
+        }
+        return written(((Prompt.Conversation) prompt).chat());
+    }
+
+    private static String notEmpty(String text) {
+        if (text.isEmpty()) {
+            throw new PromptException("the prompt is empty: give at least one character");
+        }
+        return text;
+    }
+
+    private TokenSequence written(Chat chat) {
+        ChatTemplate template =
+                text().template()
+                        .orElseThrow(
+                                () ->
+                                        new PromptException(
+                                                "a chat needs a chat template, and "
+                                                        + text().folder()
+                                                        + " has none; give the prompt as text"));
+        try {
+            return text().tokenizer().encode(template.mark(chat));
+        } catch (IllegalArgumentException e) {
+            throw new PromptException(e.getMessage(), e);
+        }
+    }
+
     TokenSequence withAnswer(Prompt prompt, TokenSequence tokens, List<Integer> answer) {
         if (answer.isEmpty()) {
             return tokens;
@@ -89,13 +146,13 @@ final class PromptReader implements AutoCloseable {
                                     id,
                                     Integer.toString(id).getBytes(StandardCharsets.US_ASCII),
                                     TokenRole.GENERATED)
-                            : tokenizer().piece(id, TokenRole.GENERATED));
+                            : text().tokenizer().piece(id, TokenRole.GENERATED));
         }
         return tokens.append(pieces);
     }
 
-    private synchronized TextTokenizer tokenizer() {
-        if (tokenizer == null) {
+    private synchronized TextFiles text() {
+        if (text == null) {
             Path folder =
                     folders.stream()
                             .filter(f -> Files.isRegularFile(f.resolve(TOKENIZER)))
@@ -112,17 +169,17 @@ final class PromptReader implements AutoCloseable {
                                                                             .map(Path::toString)
                                                                             .toList())
                                                             + "; give its folder (--tokenizer DIR, SessionConfig.withTokenizer) or token ids"));
-            TextTokenizer opened = TextTokenizer.open(folder);
-            opened.requireFits(spec);
-            tokenizer = opened;
+            TextTokenizer tokenizer = TextTokenizer.open(folder);
+            tokenizer.requireFits(spec);
+            text = new TextFiles(folder, tokenizer, ChatTemplate.of(folder));
         }
-        return tokenizer;
+        return text;
     }
 
     @Override
     public synchronized void close() {
-        if (tokenizer != null) {
-            tokenizer.close();
+        if (text != null) {
+            text.tokenizer().close();
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.headlight.export;
 
+import io.github.headlight.capture.CapturePlan;
+
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -8,16 +10,17 @@ import java.util.Objects;
  *
  * @param checkpoint a folder with config.json and safetensors
  * @param output the model file to write; missing folders are made
- * @param plan what to capture, as on the command line
+ * @param plan what to capture
  * @param precision what weights are computed in
  * @param selfContained whether the weights are copied beside the model, so that both can go
  *     elsewhere; else the model uses the checkpoint's own files
  */
 public record ExportRequest(
-        Path checkpoint, Path output, String plan, Precision precision, boolean selfContained) {
-    /** The plan that captures all probabilities. */
-    public static final String FULL = "full";
-
+        Path checkpoint,
+        Path output,
+        CapturePlan plan,
+        Precision precision,
+        boolean selfContained) {
     public ExportRequest {
         Objects.requireNonNull(checkpoint, "checkpoint");
         Objects.requireNonNull(output, "output");
@@ -32,7 +35,7 @@ public record ExportRequest(
      * @param output the model file to write
      */
     public static ExportRequest of(Path checkpoint, Path output) {
-        return new ExportRequest(checkpoint, output, FULL, Precision.AUTO, false);
+        return new ExportRequest(checkpoint, output, CapturePlan.FULL, Precision.AUTO, false);
     }
 
     /**
@@ -49,7 +52,7 @@ public record ExportRequest(
      *
      * @param plan what to capture
      */
-    public ExportRequest withPlan(String plan) {
+    public ExportRequest withPlan(CapturePlan plan) {
         return new ExportRequest(checkpoint, output, plan, precision, selfContained);
     }
 

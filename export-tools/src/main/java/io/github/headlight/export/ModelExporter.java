@@ -1,5 +1,6 @@
 package io.github.headlight.export;
 
+import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.OutputException;
 import io.github.headlight.error.UnsupportedModelException;
@@ -179,7 +180,7 @@ public final class ModelExporter {
         SortedMap<String, String> metadata = new TreeMap<>();
         metadata.put(ModelContract.FORMAT_KEY, Integer.toString(ModelContract.FORMAT_VERSION));
         metadata.put(ModelContract.MODEL_KEY, spec.toJson().toString());
-        metadata.put(ModelContract.PLAN_KEY, request.plan());
+        metadata.put(ModelContract.PLAN_KEY, request.plan().toString());
         metadata.put(ModelContract.WEIGHTS_KEY, weights.toJson().toString());
         metadata.put(ModelContract.CHECKPOINT_KEY, checkpointFolder);
         metadata.put(
@@ -203,12 +204,11 @@ public final class ModelExporter {
     }
 
     /** The one place where the plan decides which outputs there are. */
-    private static CaptureOutputs captureOutputs(String plan) {
-        if (!plan.equals(ExportRequest.FULL)) {
-            throw new UnsupportedModelException(
-                    "capture plan " + plan + " is not there yet; there is " + ExportRequest.FULL);
+    private static CaptureOutputs captureOutputs(CapturePlan plan) {
+        if (plan instanceof CapturePlan.Full) {
+            return CaptureOutputs.FULL;
         }
-        return CaptureOutputs.FULL;
+        throw new UnsupportedModelException("capture plan " + plan + " cannot be exported");
     }
 
     private static void refuseOverwriting(Checkpoint checkpoint, Path target) {

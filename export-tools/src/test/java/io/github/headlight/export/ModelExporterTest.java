@@ -233,15 +233,12 @@ class ModelExporterTest {
     @EnumSource(
             value = Precision.class,
             names = {"F16", "BF16", "INT4"})
-    void refusesPrecisionsAndPlansThatAreNotThere(Precision precision) throws Exception {
+    void refusesPrecisionsThatAreNotThere(Precision precision) throws Exception {
         ExportRequest request =
                 ExportRequest.of(copy("qwen2-f32", "checkpoint"), folder.resolve("m.onnx"));
         assertThatThrownBy(() -> ModelExporter.export(request.withPrecision(precision)))
                 .isInstanceOf(UnsupportedModelException.class)
                 .hasMessageContaining("there are AUTO and F32");
-        assertThatThrownBy(() -> ModelExporter.export(request.withPlan("mean")))
-                .isInstanceOf(UnsupportedModelException.class)
-                .hasMessageContaining("mean");
         assertThat(request.output()).doesNotExist();
     }
 
