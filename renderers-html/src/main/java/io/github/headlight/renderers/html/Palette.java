@@ -11,16 +11,13 @@ import java.util.Locale;
 final class Palette {
     private Palette() {}
 
-    /** Custom properties of both themes; {@code auto} follows the reader's system. */
+    /** Custom properties of both themes; the script follows the reader's system if asked to. */
     static String css() {
-        String dark = properties(Theme.DARK);
         return ":root{"
                 + properties(Theme.LIGHT)
-                + "}\n:root[data-theme=dark]{"
-                + dark
-                + "}\n@media (prefers-color-scheme:dark){:root[data-theme=auto]{"
-                + dark
-                + "}}\n";
+                + "}:root[data-theme=dark]{"
+                + properties(Theme.DARK)
+                + "}";
     }
 
     private static String properties(Theme theme) {

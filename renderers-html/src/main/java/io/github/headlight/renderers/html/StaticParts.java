@@ -5,6 +5,7 @@ import io.github.headlight.token.Token;
 import io.github.headlight.token.TokenRole;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,8 +14,7 @@ import java.util.Locale;
  * Each is written once a capture and marked {@code data-capture}, so that the script can show one.
  */
 final class StaticParts {
-    private static final String HINT =
-            " choose a token to see what it looks at, again to see who looks at it";
+    private static final String HINT = " choose a token: what it looks at; again: who looks at it";
 
     private final List<PreparedCapture> captures;
 
@@ -114,11 +114,11 @@ final class StaticParts {
         StringBuilder name = new StringBuilder().append(number + 1).append(": ");
         for (Token token : capture.tokens()) {
             if (token.part() == 1 && token.role() != TokenRole.TEMPLATE && name.length() < 30) {
-                name.append(token.text().isBlank() ? " " : TokenText.shown(token).strip());
-                name.append(' ');
+                name.append(TokenText.leadingSpace(token) == 1 ? " " : "");
+                name.append(TokenText.shown(token));
             }
         }
-        return name.toString().strip();
+        return name.toString();
     }
 
     /** Prompt and answer, a span a token (or a character split over tokens). */
@@ -129,36 +129,60 @@ final class StaticParts {
             if (tokens.isEmpty()) {
                 continue;
             }
-            html.open("div", "class", "tokens", "data-capture", "" + i, "lang", language(tokens));
-            int prompt = capture.promptLength();
-            block(html, "Prompt", "prompt", tokens, 0, prompt);
-            if (prompt < tokens.size()) {
-                block(html, "Answer", "answer", tokens, prompt, tokens.size());
+            html.open(
+                    "div",
+                    "class",
+                    "tokens",
+                    "data-capture",
+                    "" + i,
+                    "lang",
+                    language(tokens),
+                    "role",
+                    "listbox",
+                    "aria-label",
+                    "Tokens");
+            block(html, "Prompt", capture, 0, capture.promptLength());
+            if (capture.promptLength() < tokens.size()) {
+                block(html, "Answer", capture, capture.promptLength(), tokens.size());
             }
             html.close("div");
         }
     }
 
-    private static void block(
-            Html html, String title, String kind, List<Token> tokens, int from, int to)
+    private static void block(Html html, String title, PageCapture capture, int from, int to)
             throws IOException {
-        html.open("h3", "lang", "en").text(title);
+        html.open("h3", "lang", "en", "aria-hidden", "true").text(title);
         html.element("span", from == 0 ? HINT : "").close("h3");
-        html.open("p", "class", "block " + kind, "dir", "auto");
+        String kind = title.toLowerCase(Locale.ROOT);
+        html.open(
+                "p", "class", "block " + kind, "dir", "auto", "role", "group", "aria-label", title);
         for (int i = from; i < to; i++) {
-            Token token = tokens.get(i);
-            if (token.part() > 1 && i > from) {
-                continue;
+            Token token = capture.tokens().get(i);
+            // A character split over tokens is one span, that of its first token here.
+            if (token.part() == 1 || i == from) {
+                boolean read = i < capture.queries().size();
+                token(html, token, i, i == from, read);
             }
-            if (TokenText.leadingSpace(token) == 1) {
-                html.text(" ");
-            }
-            String kinds = "token";
-            kinds += token.role() == TokenRole.TEMPLATE ? " template" : "";
-            kinds += token.parts() > 1 ? " split" : "";
-            html.element("span", TokenText.shown(token), "class", kinds, "data-token", "" + i);
         }
         html.close("p");
+    }
+
+    private static void token(Html html, Token token, int index, boolean first, boolean read)
+            throws IOException {
+        if (TokenText.leadingSpace(token) == 1 && !first) {
+            html.text(" ");
+        }
+        StringBuilder kinds = new StringBuilder("token");
+        kinds.append(token.role() == TokenRole.TEMPLATE ? " template" : "");
+        kinds.append(token.parts() > 1 ? " split" : "");
+        kinds.append(read ? "" : " unread");
+        List<String> attributes = new ArrayList<>();
+        attributes.addAll(
+                List.of("class", kinds.toString(), "data-token", "" + index, "role", "option"));
+        if (!read) {
+            attributes.addAll(List.of("title", "The last token: written, never read"));
+        }
+        html.element("span", TokenText.shown(token), attributes.toArray(String[]::new));
     }
 
     private static String language(List<Token> tokens) {

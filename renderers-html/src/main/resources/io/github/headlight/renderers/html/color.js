@@ -1,6 +1,7 @@
 // From probability to colour: the place on the ramp is p ^ gamma. Colours are 0xAABBGGRR.
 
 let printing = false;
+const FONT = 'system-ui,sans-serif';
 const darkSystem = matchMedia('(prefers-color-scheme:dark)');
 
 function themeName() {
@@ -23,6 +24,7 @@ let positions = new Uint8Array(256), codeColors = new Uint32Array(256), masked =
 const position = p => Math.round(255 * Math.min(1, p) ** state.gamma);
 
 function mixColors() {
+  document.documentElement.dataset.theme = themeName();
   const stops = colors().ramp.map(channels), last = stops.length - 1;
   for (let i = 0; i < 256; i++) {
     const x = i / 255 * last, at = Math.min(last - 1, Math.floor(x)), part = x - at;
@@ -50,7 +52,7 @@ function drawLegend() {
   const g = byId('ramp').getContext('2d'), image = g.createImageData(256, 1);
   new Uint32Array(image.data.buffer).set(ramp);
   g.putImageData(image, 0, 0);
-  const ticks = [0, 0.01, 0.1, 0.3, 1].filter(p => p === 0 || p >= 0.1 || state.gamma <= 0.7);
+  const ticks = [0, 0.01, 0.1, 0.3, 1].filter(p => p !== 0.01 || state.gamma <= 0.7);
   byId('ticks').replaceChildren(...ticks.map(p => {
     const tick = document.createElement('span');
     tick.textContent = String(p);

@@ -26,6 +26,10 @@
 
 /** @param {string} id @returns {any} */
 const byId = id => document.getElementById(id);
+/** @param {number} x @param {number} low @param {number} high */
+const clamp = (x, low, high) => Math.max(low, Math.min(high, x));
+const pixelRatio = () => devicePixelRatio || 1;
+const isWide = () => innerWidth >= 900;
 /** @type {{theme: string, gamma: number, colors: Object<string, any>, captures: Capture[]}} */
 const page = JSON.parse(byId('hl-meta').textContent);
 
@@ -52,13 +56,15 @@ async function block(id) {
   }
 }
 
+const DAMAGED = 'its data are damaged';
+
 /** One matrix: codes by column, in a causal one from the diagonal down. */
 class Matrix {
   /** @param {Capture} capture @param {Uint8Array} bytes */
   constructor(capture, bytes) {
     const { queries, keys, causal } = capture;
     const cells = causal ? queries * (queries + 1) / 2 : queries * keys;
-    if (bytes.length !== queries + cells) throw new Error('its data are damaged');
+    if (bytes.length !== queries + cells) throw new Error(DAMAGED);
     this.capture = capture;
     this.bytes = bytes;
     /** where row 0 of a column would be */
@@ -89,10 +95,11 @@ async function loadMatrix(c, slot) {
   let matrix = cache.get(id);
   if (!matrix) {
     if (capture.slots && !capture.slots.includes(slot)) {
-      throw new Error('this text is long, so the file has this matrix on the map only');
+      throw new Error('in so long a text it is on the map only');
     }
     if (!self.DecompressionStream) throw new Error('this browser is too old to unpack it');
-    matrix = new Matrix(capture, await unpack(await block(id)));
+    const text = await block(id);
+    matrix = new Matrix(capture, await unpack(text).catch(() => { throw new Error(DAMAGED); }));
   }
   cache.delete(id);
   cache.set(id, matrix);

@@ -1,36 +1,34 @@
-// Ties the parts together: what to draw when the state changes, and the words about the open head.
+// Ties the parts together: what to draw when the state changes, and the words about the current head.
 
 let shows = 0;
 
 /** Shows the state; what depends on nothing that changed stays. @param {State|null} before */
 async function show(before) {
   const ticket = ++shows, other = !before || before.c !== state.c;
+  const changed = (/** @type {(keyof State)[]} */ ...names) => other || names.some(n => before[n] !== state[n]);
   if (other) showCapture();
-  if (other || before.theme !== state.theme || before.gamma !== state.gamma) {
-    document.documentElement.dataset.theme = printing ? 'light' : state.theme;
-    mixColors();
-  }
+  if (changed('theme', 'gamma')) mixColors();
   syncControls();
   const thumbs = maps[state.c] ||= block(`map-${state.c}`).then(unpack);
   if (other) thumbnails = await thumbs;
   if (ticket !== shows) return;
-  if (other || before.sink !== state.sink || before.gamma !== state.gamma || before.theme !== state.theme) drawMap();
+  if (changed('sink', 'gamma', 'theme')) drawMap();
   markTile();
-  if (other || before.l !== state.l || before.h !== state.h || !open) {
+  if (!current || changed('l', 'h')) {
     if (other) Object.assign(view, { row: 0, column: 0, zoom: 1 });
     try {
       const matrix = await loadMatrix(state.c, slot());
       if (ticket !== shows) return;
-      open = matrix;
+      current = matrix;
     } catch (e) {
       if (ticket !== shows) return;
-      open = null;
+      current = null;
       showMissing(/** @type {Error} */ (e).message);
       return;
     }
   }
   byId('detail').hidden = false;
-  weigh(/** @type {Matrix} */ (open));
+  weigh(/** @type {Matrix} */ (current));
   shadeText();
   writeSentence();
   writeLinks();
@@ -43,14 +41,14 @@ function showCapture() {
     /** @type {HTMLElement} */ (part).hidden = /** @type {HTMLElement} */ (part).dataset.capture !== String(state.c);
   }
   const { layers, heads, columns } = capture(), single = layers * columns === 1;
-  open = null;
+  current = null;
   cross = null;
   findSpans();
   byId('map').hidden = single;
   byId('text').hidden = !spans.length;
   byId('lead').querySelector('.choice').hidden = single;
   byId('main').classList.toggle('alone', single);
-  byId('matrix').lang = document.querySelector(`.tokens[data-capture="${state.c}"]`)?.getAttribute('lang') || '';
+  byId('matrix').lang = tokenList()?.getAttribute('lang') || '';
   const option = (/** @type {number} */ value, /** @type {string} */ text) => new Option(text, String(value));
   byId('layer').replaceChildren(...Array.from({ length: layers }, (_, l) => option(l, String(l))));
   byId('head').replaceChildren(...Array.from({ length: columns }, (_, h) => option(h, h === heads ? 'mean' : String(h))));
@@ -94,7 +92,7 @@ function quoted(label, kind) {
   return element;
 }
 
-/** Says in a sentence what the open head does with the chosen token. */
+/** Says in a sentence what the current head does with the chosen token. */
 function writeSentence() {
   const { labels, heads, layers, columns, prompt, queries } = capture(), from = state.d === 'from';
   const single = layers * columns === 1, best = strongest(), me = unit(state.q);
@@ -130,7 +128,7 @@ function writeSentence() {
 function writeLinks() {
   const from = state.d === 'from', labels = from ? capture().labels : rowLabels();
   byId('links-title').textContent = from ? 'It looks at' : 'It is looked at by';
-  byId('links').replaceChildren(...strongest().slice(0, 8).map(i => {
+  byId('links').replaceChildren(...strongest().slice(0, 12).map(i => {
     const item = document.createElement('li'), button = document.createElement('button');
     const label = document.createElement('span'), number = document.createElement('small');
     const value = document.createElement('span'), bar = document.createElement('span');
@@ -171,7 +169,7 @@ function announce(text) {
 function redraw() {
   mixColors();
   drawMap();
-  if (!open) return;
+  if (!current) return;
   shadeText();
   writeSentence();
   drawMatrix();
@@ -192,7 +190,7 @@ function events() {
     go({ c, l: first.layer, h: first.head, q: first.query, d: 'from' });
   });
   for (const a of document.querySelectorAll('.findings a')) {
-    a.addEventListener('click', () => { if (innerWidth < 900) setTimeout(() => byId('lead').scrollIntoView(), 50); });
+    a.addEventListener('click', () => { if (!isWide()) setTimeout(() => byId('lead').scrollIntoView(), 50); });
   }
   darkSystem.addEventListener('change', redraw);
   let resizing = 0;
@@ -200,7 +198,6 @@ function events() {
   // A canvas keeps its dark pixels on paper, so it is drawn again in the light colours.
   const print = (/** @type {boolean} */ on) => () => {
     printing = on;
-    document.documentElement.dataset.theme = on ? 'light' : state.theme;
     redraw();
   };
   addEventListener('beforeprint', print(true));

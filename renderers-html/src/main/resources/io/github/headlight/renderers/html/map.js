@@ -23,24 +23,24 @@ const tileY = l => mapTop() + l * (tile + GAP);
 
 /** Chooses the size of tiles by the room there is. */
 function fitMap() {
-  const { layers, columns } = capture(), wide = innerWidth >= 900, main = byId('main');
+  const { layers, columns } = capture(), wide = isWide(), main = byId('main');
   tile = 0;
-  const fixed = tileX(columns - 1) + 8;
+  const fixed = tileX(columns - 1) + 12;
   const room = wide ? innerWidth * 0.52 : main.clientWidth;
   const byWidth = (room - fixed) / columns - GAP;
   const top = byId('tiles').getBoundingClientRect().top + scrollY + mapTop();
   const byHeight = wide ? (innerHeight - top - 76) / layers - GAP : 99;
   tile = Math.floor(Math.max(wide ? 14 : 8, Math.min(56, byWidth, byHeight)));
-  const width = tileX(columns - 1) + tile + 8, height = tileY(layers);
+  const width = tileX(columns - 1) + tile + 12, height = tileY(layers);
   main.classList.toggle('small', height < innerHeight * 0.45);
-  main.style.setProperty('--map-width', `${Math.min(Math.max(width, 400), innerWidth * 0.6)}px`);
+  main.style.setProperty('--map-width', `${clamp(width, 400, innerWidth * 0.6)}px`);
   return { width, height };
 }
 
 function drawMap() {
   if (byId('map').hidden || !thumbnails) return;
   const { width, height } = fitMap(), { layers, columns } = capture();
-  const canvas = byId('map-canvas'), ratio = devicePixelRatio || 1;
+  const canvas = byId('map-canvas'), ratio = pixelRatio();
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
   canvas.style.width = `${width}px`;
@@ -90,7 +90,7 @@ function numberMap(g) {
   const { layers, heads, columns, kvHeads } = capture(), top = mapTop();
   const step = Math.ceil(14 / (tile + GAP));
   g.fillStyle = g.strokeStyle = colors().dim;
-  g.font = '10.5px system-ui,sans-serif';
+  g.font = `10.5px ${FONT}`;
   g.textBaseline = 'middle';
   g.textAlign = 'right';
   for (let l = 0; l < layers; l += step) g.fillText(l, LEFT - 6, tileY(l) + tile / 2);
@@ -186,7 +186,7 @@ function moveOnMap(e) {
     default: return;
   }
   e.preventDefault();
-  const next = tileButton(Math.max(0, Math.min(layers - 1, l)), Math.max(0, Math.min(columns - 1, h)));
+  const next = tileButton(clamp(l, 0, layers - 1), clamp(h, 0, columns - 1));
   /** @type {HTMLElement} */ (e.target).tabIndex = -1;
   next.tabIndex = 0;
   next.focus();

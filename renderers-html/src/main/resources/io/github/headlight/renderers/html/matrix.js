@@ -1,7 +1,7 @@
-// The matrix of the open head: queries down, keys across; zoom, pan, a crosshair with the value.
+// The matrix of the current head: queries down, keys across; zoom, pan, a crosshair with the value.
 
 /** @type {Matrix|null} */
-let open = null;
+let current = null;
 /** First row and column shown, and how often the whole is enlarged. */
 const view = { row: 0, column: 0, zoom: 1 };
 /** Where cells are on the canvas. */
@@ -34,22 +34,22 @@ function fitText(g, text, width) {
 
 /** Draws all anew: the size, the cells, the axes. */
 function drawMatrix() {
-  const canvas = byId('matrix'), g = canvas.getContext('2d'), ratio = devicePixelRatio || 1;
+  const canvas = byId('matrix'), g = canvas.getContext('2d'), ratio = pixelRatio();
   const { keys, queries, labels } = capture();
-  g.font = '11.5px system-ui,sans-serif';
+  g.font = `11.5px ${FONT}`;
   const longest = (/** @type {string[]} */ all, /** @type {number} */ count) => {
     let width = 0;
     for (let i = 0; i < count; i += Math.ceil(count / 64)) width = Math.max(width, g.measureText(axisLabel(all, i)).width);
     return Math.ceil(width) + 10;
   };
-  const wide = innerWidth >= 900, room = byId('detail').clientWidth;
+  const wide = isWide(), room = byId('detail').clientWidth;
   const most = wide ? 120 : 84;
-  plot.left = Math.max(70, Math.min(most, longest(rowLabels(), queries)));
-  plot.top = Math.max(48, Math.min(wide ? 100 : most, longest(labels, keys)));
+  plot.left = clamp(longest(rowLabels(), queries), 62, most);
+  plot.top = clamp(longest(labels, keys), 48, wide ? 100 : most);
   const top = byId('detail').getBoundingClientRect().top + scrollY;
   const byHeight = wide ? Math.max(300, innerHeight - top - 94) - plot.top : 999;
   const byWidth = (wide ? room - 200 : room) - plot.left - 2;
-  const side = Math.max(120, Math.min(byWidth, byHeight, wide ? 720 : 999));
+  const side = clamp(Math.min(byWidth, byHeight), 120, 720);
   // Whole pixels a cell look even where cells are large.
   const whole = Math.floor(side * ratio / span());
   plot.side = whole >= 4 ? whole * span() / ratio : Math.floor(side);
@@ -65,12 +65,12 @@ function drawMatrix() {
 
 /** Paints the cells; below one pixel a cell the largest covered, or diagonals would break up. @param {number} ratio */
 function drawCells(ratio) {
-  if (!open) { cells = null; return; }
+  if (!current) { cells = null; return; }
   const { queries, keys, causal, values } = capture(), size = Math.round(plot.side * ratio);
   cells = new OffscreenCanvas(size, size);
   const g = /** @type {OffscreenCanvasRenderingContext2D} */ (cells.getContext('2d'));
   const image = g.createImageData(size, size), pixels = new Uint32Array(image.data.buffer);
-  const scale = shown() / size, { bytes, starts } = open;
+  const scale = shown() / size, { bytes, starts } = current;
   for (let y = 0; y < size; y++) {
     const q0 = Math.floor(view.row + y * scale);
     const q1 = Math.min(queries, Math.max(q0 + 1, Math.floor(view.row + (y + 1) * scale)));
@@ -90,21 +90,21 @@ function drawCells(ratio) {
 
 /** Draws what lies over the cells: axes, chosen row, crosshair. */
 function drawFrame() {
-  const canvas = byId('matrix'), g = canvas.getContext('2d'), ratio = devicePixelRatio || 1;
+  const canvas = byId('matrix'), g = canvas.getContext('2d'), ratio = pixelRatio();
   const { left, top, side, cell } = plot, c = colors();
   g.setTransform(1, 0, 0, 1, 0, 0);
   g.clearRect(0, 0, canvas.width, canvas.height);
   if (cells) g.drawImage(cells, Math.round(left * ratio), Math.round(top * ratio));
   g.setTransform(ratio, 0, 0, ratio, 0, 0);
-  g.font = '11.5px system-ui,sans-serif';
+  g.font = `11.5px ${FONT}`;
   g.textBaseline = 'middle';
   drawAxis(g, false);
   drawAxis(g, true);
   g.fillStyle = c.dim;
   g.textAlign = 'right';
-  g.font = 'italic 11px system-ui,sans-serif';
-  g.fillText('looked at \u2192', left - 6, top - 22);
-  g.fillText('reads \u2193', left - 6, top - 8);
+  g.font = `italic 11px ${FONT}`;
+  g.fillText('keys \u2192', left - 12, top - 22);
+  g.fillText('queries \u2193', left - 12, top - 8);
   g.beginPath();
   g.rect(left, top, side, side);
   g.save();
@@ -137,7 +137,7 @@ function drawAxis(g, across) {
     if (at < 0 || at > side || i >= count) return;
     g.save();
     g.fillStyle = i === chosen ? c.mark : c.text;
-    g.font = i === chosen ? 'bold 11.5px system-ui,sans-serif' : '11.5px system-ui,sans-serif';
+    g.font = i === chosen ? `bold 11.5px ${FONT}` : `11.5px ${FONT}`;
     if (across) {
       g.translate(left + at, top - 5);
       g.rotate(-Math.PI / 2);
@@ -158,17 +158,17 @@ function drawAxis(g, across) {
 /** @param {number} factor @param {number} [x] place that stays, 0 to 1 @param {number} [y] */
 function zoom(factor, x = 0.5, y = 0.5) {
   const before = shown();
-  view.zoom = Math.max(1, Math.min(span() / LEAST_SHOWN, view.zoom * factor));
+  view.zoom = clamp(view.zoom * factor, 1, span() / LEAST_SHOWN);
   pan(view.row + (before - shown()) * y, view.column + (before - shown()) * x);
 }
 
 /** @param {number} row @param {number} column */
 function pan(row, column) {
   const last = span() - shown();
-  view.row = Math.max(0, Math.min(last, row));
-  view.column = Math.max(0, Math.min(last, column));
+  view.row = clamp(row, 0, last);
+  view.column = clamp(column, 0, last);
   plot.cell = plot.side / shown();
-  drawCells(devicePixelRatio || 1);
+  drawCells(pixelRatio());
   drawFrame();
 }
 
@@ -187,17 +187,17 @@ function cellAt(e) {
 
 /** What a cell says. @param {{q: number, k: number}} cell */
 function sayCell({ q, k }) {
-  if (!open) return '';
+  if (!current) return '';
   const pair = `Reading ${numbered(q, rowLabels())}, looking at ${numbered(k)}: `;
-  return pair + (open.code(q, k) < 0 ? 'not visible, it comes later' : say(open.value(q, k))) + `\n${sayRest(q)}`;
+  return pair + (current.code(q, k) < 0 ? 'not visible, it comes later' : say(current.value(q, k))) + `\n${sayRest(q)}`;
 }
 
 /** @param {number} q */
 function sayRest(q) {
-  if (!open) return '';
-  const { keys, causal, values } = capture(), rest = open.rest(q);
+  if (!current) return '';
+  const { keys, causal, values } = capture(), rest = current.rest(q);
   let small = 0;
-  for (let k = 0; k < (causal ? q + 1 : keys); k++) small += open.code(q, k) === 0 ? 1 : 0;
+  for (let k = 0; k < (causal ? q + 1 : keys); k++) small += current.code(q, k) === 0 ? 1 : 0;
   if (!small || rest < values[1]) return '';
   return `${say(rest)} is spread over ${small} token${small === 1 ? '' : 's'} with less than ${values[1]} each`;
 }
@@ -227,8 +227,8 @@ function moveInMatrix(e) {
     default: return;
   }
   e.preventDefault();
-  q = Math.max(0, Math.min(queries - 1, q));
-  k = Math.max(0, Math.min(keys - 1, k));
+  q = clamp(q, 0, queries - 1);
+  k = clamp(k, 0, keys - 1);
   const n = shown();
   if (q < view.row || q >= view.row + n || k < view.column || k >= view.column + n) {
     pan(Math.max(Math.min(view.row, q), q + 1 - n), Math.max(Math.min(view.column, k), k + 1 - n));
@@ -254,7 +254,7 @@ function matrixEvents() {
     }
     const cell = cellAt(e);
     moveCross(cell);
-    if (cell && open) showTip(e, sayCell(cell));
+    if (cell && current) showTip(e, sayCell(cell));
     else hideTip();
   });
   canvas.addEventListener('pointerup', (/** @type {PointerEvent} */ e) => {

@@ -15,7 +15,7 @@
 /** @param {string|null} text @param {number} low @param {number} high @param {number} other */
 function bounded(text, low, high, other) {
   const number = text === null || text === '' ? NaN : Number(text);
-  return Number.isFinite(number) ? Math.max(low, Math.min(high, number)) : other;
+  return Number.isFinite(number) ? clamp(number, low, high) : other;
 }
 
 /** @param {string|null} text @param {number} count @param {number} other */

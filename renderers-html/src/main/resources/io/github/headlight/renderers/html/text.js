@@ -27,8 +27,8 @@ function word(label) {
 
 /** A label with the token's number. @param {number} i @param {string[]} labels */
 function numbered(i, labels = capture().labels) {
-  const first = labels === capture().labels ? unit(i) : i, last = parts(first).pop() ?? i;
-  return last > first
+  const first = unit(i), last = parts(first).pop() ?? i;
+  return last > first && labels === capture().labels
     ? `\u201c${word(labels[i])}\u201d (tokens ${first}\u2013${last})` : `\u201c${word(labels[i])}\u201d (${i})`;
 }
 
@@ -52,25 +52,11 @@ function weigh(matrix) {
 /** Whether a unit is the first token, and hidden. @param {number} i */
 const hidden = i => state.sink && i === 0 && state.d === 'from';
 
+const tokenList = () => document.querySelector(`.tokens[data-capture="${state.c}"]`);
+
 function findSpans() {
-  spans = [...document.querySelectorAll(`.tokens[data-capture="${state.c}"] .token`)];
-  const list = document.querySelector(`.tokens[data-capture="${state.c}"]`);
-  if (!list || list.hasAttribute('role')) return;
-  list.setAttribute('role', 'listbox');
-  list.setAttribute('aria-label', 'Tokens');
-  for (const h of list.querySelectorAll('h3')) h.setAttribute('aria-hidden', 'true');
-  for (const p of list.querySelectorAll('.block')) {
-    p.setAttribute('role', 'group');
-    p.setAttribute('aria-label', p.classList.contains('answer') ? 'Answer' : 'Prompt');
-  }
-  for (const span of spans) {
-    span.setAttribute('role', 'option');
-    /** @type {HTMLElement} */ (span).tabIndex = -1;
-    if (tokenOf(span) >= capture().queries) {
-      span.classList.add('unread');
-      /** @type {HTMLElement} */ (span).title = 'The last token: written, never read';
-    }
-  }
+  const list = tokenList();
+  spans = list ? [...list.querySelectorAll('.token')] : [];
 }
 
 /** @param {Element} span */
@@ -90,7 +76,7 @@ function shadeText() {
 
 /** Scrolls a token's block so that it, and the other if it fits, can be seen. @param {number} i @param {number} other */
 function reveal(i, other) {
-  const at = i => /** @type {HTMLElement|undefined} */ (spans.find(s => tokenOf(s) === unit(i)));
+  const at = (/** @type {number} */ i) => spans.find(s => tokenOf(s) === unit(i));
   for (const token of [other, i]) {
     const span = token < 0 ? null : at(token), box = span && span.closest('.block');
     if (!span || !box) continue;
@@ -139,7 +125,7 @@ function moveInText(e) {
   }
   e.preventDefault();
   const last = spans.findLastIndex(s => tokenOf(s) < capture().queries);
-  to = Math.max(0, Math.min(last, to));
+  to = clamp(to, 0, last);
   go({ q: tokenOf(spans[to]) }, false);
   /** @type {HTMLElement} */ (spans[to]).focus();
 }

@@ -1,0 +1,90 @@
+package io.github.headlight.renderers.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.headlight.capture.Attention;
+import io.github.headlight.renderers.html.Findings.Finding;
+import io.github.headlight.tensor.AttentionMatrix;
+import io.github.headlight.tensor.AttentionTensor;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+class FindingsTest {
+    /** "b" comes again after "c" to "j": what followed it is token 2. */
+    private static final List<String> TEXT =
+            List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "b");
+
+    private static final int SIZE = 11;
+
+    /** A head whose every row looks at one key. */
+    private static AttentionMatrix head(IntUnaryOperator key) {
+        float[] values = new float[SIZE * SIZE];
+        for (int q = 0; q < SIZE; q++) {
+            values[q * SIZE + key.applyAsInt(q)] = 1;
+        }
+        return AttentionMatrix.of(FloatBuffer.wrap(values), SIZE, SIZE);
+    }
+
+    private static PageCapture capture(AttentionMatrix first, AttentionMatrix second) {
+        Attention words = Captures.made(1, 2, 1, TEXT, 0);
+        Attention attention =
+                new Attention(
+                        words.model(),
+                        words.plan(),
+                        words.tokens(),
+                        SIZE,
+                        AttentionTensor.of(1, 2, List.of(first, second)),
+                        null);
+        return PageCapture.of(attention);
+    }
+
+    private static Findings findings(AttentionMatrix first, AttentionMatrix second) {
+        PageCapture capture = capture(first, second);
+        return Findings.of(capture, Survey.of(capture), Bands.forCells(1));
+    }
+
+    @Test
+    void namesPreviousTokenHeadsAndInduction() {
+        Findings findings =
+                findings(head(q -> Math.max(0, q - 1)), head(q -> q == SIZE - 1 ? 2 : 0));
+        assertThat(findings.list())
+                .extracting(Finding::figure)
+                .containsExactly("50 %", "1 head", "1 head", "“b” → “c”");
+        assertThat(findings.list().get(1).text())
+                .isEqualTo(
+                        "looks at the token before; clearest: layer 0, head 0 (1.00 on average)");
+        assertThat(findings.list().get(2).text()).contains("(induction)", "head 1 (1.00");
+        assertThat(findings.list().get(3).text())
+                .isEqualTo("strongest long link: layer 0, head 1 (1.00), 8 tokens back");
+        assertThat(findings.head()).isEqualTo(1);
+        assertThat(findings.query()).isEqualTo(SIZE - 1);
+    }
+
+    @Test
+    void leavesOutWhatIsNotThere() {
+        Findings findings = findings(head(q -> 0), head(q -> 0));
+        assertThat(findings.list()).extracting(Finding::figure).startsWith("100 %").hasSize(1);
+    }
+
+    @Test
+    void measuresRowsFromTheSecondOn() {
+        Words words = new Words(capture(head(q -> 0), head(q -> 0)).queries());
+        HeadMeasures measures = HeadMeasures.of(head(q -> q == 4 ? 3 : 0), words);
+        assertThat(measures.sink()).isCloseTo(0.9, within(1e-9));
+        // Rows 1 (whose token before is the first) and 4.
+        assertThat(measures.previous()).isCloseTo(0.2, within(1e-9));
+        assertThat(measures.induction()).isZero();
+        assertThat(measures.kind()).isEqualTo("first token");
+    }
+
+    @Test
+    void hasNoFindingsOfWhatLooksAhead() {
+        Findings findings = findings(head(q -> SIZE - 1), head(q -> 0));
+        assertThat(findings.list()).isEmpty();
+    }
+}
