@@ -138,12 +138,20 @@ class PageTest {
 
     @Test
     void showsWhatCannotBeSeen() {
-        List<String> texts = List.of("a\u2028b", "\u202Eevil", "\t", "  ", " word", "end\n", "x");
+        List<String> texts =
+                List.of(
+                        "a\u2028b",
+                        "\u202Eevil",
+                        "\t",
+                        "  ",
+                        " word",
+                        "end\n",
+                        "x".repeat(90) + "\t");
         String html = new PageFile(Report.of(Captures.made(1, 2, 2, texts, 0))).html();
         assertThat(html)
                 .contains(">a‹U+2028›b</span>", ">‹U+202E›evil</span>", ">⇥</span>", ">··</span>")
                 .contains(" <span class=\"token\" data-token=\"4\" role=\"option\">word</span>")
-                .contains(">end↵\n</span>")
+                .contains(">end↵\n</span>", ">" + "x".repeat(90) + "⇥</span>")
                 .doesNotContain("\u2028", "\u202E");
     }
 
