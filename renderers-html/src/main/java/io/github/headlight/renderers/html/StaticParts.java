@@ -114,11 +114,11 @@ final class StaticParts {
         StringBuilder name = new StringBuilder().append(number + 1).append(": ");
         for (Token token : capture.tokens()) {
             if (token.part() == 1 && token.role() != TokenRole.TEMPLATE && name.length() < 30) {
-                name.append(token.text().isBlank() ? " " : TokenText.shown(token).strip());
-                name.append(' ');
+                name.append(TokenText.leadingSpace(token) == 1 ? " " : "");
+                name.append(TokenText.shown(token));
             }
         }
-        return name.toString().strip();
+        return name.toString();
     }
 
     /** Prompt and answer, a span a token (or a character split over tokens). */

@@ -11,12 +11,16 @@ final class TokenText {
 
     /** The label of the whole character or word: {@code 公}, not {@code 公 1/2}. */
     static String label(Token token) {
+        return cut(wholeLabel(token), MAX_LABEL);
+    }
+
+    private static String wholeLabel(Token token) {
         String label = token.label();
         if (token.parts() > 1) {
             String suffix = " " + token.part() + "/" + token.parts();
-            label = label.substring(0, label.length() - suffix.length());
+            return label.substring(0, label.length() - suffix.length());
         }
-        return cut(label, MAX_LABEL);
+        return label;
     }
 
     /** The label for a sentence: without the space before a word, and short. */
@@ -47,7 +51,7 @@ final class TokenText {
         if (isVisible(body)) {
             return body;
         }
-        String label = label(token).substring(leadingSpace(token));
+        String label = wholeLabel(token).substring(leadingSpace(token));
         return token.text().indexOf('\n') < 0 ? label : label.replace("↵", "↵\n");
     }
 

@@ -27,8 +27,8 @@ function word(label) {
 
 /** A label with the token's number. @param {number} i @param {string[]} labels */
 function numbered(i, labels = capture().labels) {
-  const first = labels === capture().labels ? unit(i) : i, last = parts(first).pop() ?? i;
-  return last > first
+  const first = unit(i), last = parts(first).pop() ?? i;
+  return last > first && labels === capture().labels
     ? `\u201c${word(labels[i])}\u201d (tokens ${first}\u2013${last})` : `\u201c${word(labels[i])}\u201d (${i})`;
 }
 

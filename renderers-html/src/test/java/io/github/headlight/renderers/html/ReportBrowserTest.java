@@ -112,6 +112,7 @@ class ReportBrowserTest {
     @AfterEach
     void nothingWasRefusedOrAskedFor() {
         assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+        int requests = 0;
         for (LogEntry entry : browser.manage().logs().get(LogType.PERFORMANCE)) {
             JsonObject event =
                     JsonParser.parseString(entry.getMessage())
@@ -123,9 +124,11 @@ class ReportBrowserTest {
                                 .getAsJsonObject("request")
                                 .get("url")
                                 .getAsString();
+                requests++;
                 assertThat(url).startsWith("file://" + folder);
             }
         }
+        assertThat(requests).as("the page itself is in the log").isPositive();
     }
 
     private static Path write(String name, AttentionView view) {
@@ -384,6 +387,20 @@ class ReportBrowserTest {
         untilSentence("Reading green, most attention goes to lamp (1.00).");
         assertThat(browser.findElement(By.id("map")).isDisplayed()).isFalse();
         assertThat(browser.findElement(By.tagName("h1")).getText()).isEqualTo("Layer 3 · Head 0");
+    }
+
+    @Test
+    void aChangedScriptDoesNotRun() throws IOException {
+        PageFile page = new PageFile(Report.of(attention));
+        Path changed = folder.resolve("changed.html");
+        Files.writeString(changed, page.html().replace("<script>", "<script> "));
+        browser.get(changed.toUri().toString());
+        until("return document.readyState === 'complete'");
+        assertThat(text("sentence")).isEmpty();
+        assertThat(token(24).getText()).isEqualTo("lamp");
+        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
+                .singleElement()
+                .satisfies(e -> assertThat(e.getMessage()).contains("Content Security Policy"));
     }
 
     @Test
