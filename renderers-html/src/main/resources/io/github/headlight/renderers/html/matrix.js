@@ -44,19 +44,11 @@ function drawMatrix() {
   };
   const wide = isWide(), room = byId('detail').clientWidth;
   const most = wide ? 120 : 84;
-<<<<<<< HEAD
-  plot.left = clamp(longest(rowLabels(), queries), 62, most);
-  plot.top = clamp(longest(labels, keys), 48, wide ? 100 : most);
-  const top = byId('detail').getBoundingClientRect().top + scrollY;
-  const byHeight = wide ? Math.max(300, innerHeight - top - 94) - plot.top : 999;
-  const byWidth = (wide ? room - 200 : room) - plot.left - 2;
-=======
   plot.left = clamp(longest(rowLabels(), queries), 74, most);
   plot.top = clamp(longest(labels, keys), 48, wide ? 100 : most);
   const top = byId('detail').getBoundingClientRect().top + scrollY;
   const byHeight = wide ? Math.max(300, innerHeight - top - 94) - plot.top : 999;
   const byWidth = (room < 560 ? room : room - 200) - plot.left - 2;
->>>>>>> html
   const side = clamp(Math.min(byWidth, byHeight), 120, 720);
   // Whole pixels a cell look even where cells are large.
   const whole = Math.floor(side * ratio / span());
