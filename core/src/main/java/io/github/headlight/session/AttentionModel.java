@@ -7,6 +7,7 @@ import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.PromptException;
 import io.github.headlight.internal.ort.EngineOptions;
 import io.github.headlight.internal.ort.OrtEngine;
+import io.github.headlight.internal.ort.OrtRuntime;
 import io.github.headlight.internal.ort.OrtSequence;
 import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelFile;
@@ -81,6 +82,7 @@ public final class AttentionModel implements AutoCloseable {
     private record Loaded(OrtEngine engine, Device device) {}
 
     private static Loaded load(ModelFile file, Path folder, ModelSpec spec, SessionConfig config) {
+        OrtRuntime.require();
         EngineOptions onCpu = new EngineOptions(-1, config.threads());
         Device wanted = config.device();
         if (wanted instanceof Device.Auto && !OrtEngine.builtWithCuda()) {

@@ -100,7 +100,8 @@ final class PromptReader implements AutoCloseable {
             return TokenSequence.ofIds(given.ids().stream().mapToInt(Integer::intValue).toArray());
         }
         if (prompt instanceof Prompt.Text given) {
-            return text().tokenizer().encode(notEmpty(given.text()), TokenRole.PROMPT);
+            String content = notEmpty(given.text());
+            return text().tokenizer().encode(content, TokenRole.PROMPT);
         }
         if (prompt instanceof Prompt.User given) {
             Chat chat = Chat.of(ChatMessage.user(notEmpty(given.text())));

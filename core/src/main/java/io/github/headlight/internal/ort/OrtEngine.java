@@ -35,13 +35,8 @@ public final class OrtEngine implements AutoCloseable {
         this.spec = spec;
     }
 
-    /**
-     * {@return whether the runtime on the class path was built with CUDA}
-     *
-     * @throws DeviceException if there is no runtime
-     */
+    /** {@return whether the runtime on the class path was built with CUDA} */
     public static boolean builtWithCuda() {
-        requireRuntime();
         return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
     }
 
@@ -53,12 +48,11 @@ public final class OrtEngine implements AutoCloseable {
      * @param spec what it holds
      * @param options device and threads
      * @return the loaded model
-     * @throws DeviceException if the runtime or the device cannot be had
+     * @throws DeviceException if the device cannot be had
      * @throws InvalidFileException if the runtime refuses the model
      */
     public static OrtEngine open(
             ModelFile file, Path weightsFolder, ModelSpec spec, EngineOptions options) {
-        requireRuntime();
         OrtEnvironment environment = OrtEnvironments.get();
         try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
             settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
@@ -91,20 +85,6 @@ public final class OrtEngine implements AutoCloseable {
                             + " cannot be used: "
                             + oneLine(e)
                             + "; needed: an NVIDIA driver, the CUDA 12 runtime libraries and the artifact onnxruntime_gpu",
-                    e);
-        }
-    }
-
-    private static void requireRuntime() {
-        try {
-            Class.forName("ai.onnxruntime.OrtEnvironment", true, OrtEngine.class.getClassLoader());
-        } catch (ClassNotFoundException | LinkageError e) {
-            throw new DeviceException(
-                    "ONNX Runtime cannot be loaded ("
-                            + e
-                            + "); running a model needs the artifact"
-                            + " com.microsoft.onnxruntime:onnxruntime_gpu (CUDA) or com.microsoft.onnxruntime:onnxruntime (CPU)"
-                            + " on the class path, or its module com.microsoft.onnxruntime among the modules",
                     e);
         }
     }

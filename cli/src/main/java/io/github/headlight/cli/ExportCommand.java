@@ -1,0 +1,89 @@
+package io.github.headlight.cli;
+
+import io.github.headlight.capture.CapturePlan;
+import io.github.headlight.export.ExportListener;
+import io.github.headlight.export.ExportRequest;
+import io.github.headlight.export.ExportResult;
+import io.github.headlight.export.ModelExporter;
+import io.github.headlight.export.Precision;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** {@code headlight export}. */
+@Command(
+        name = "export",
+        description = "Exports a checkpoint to an ONNX model that gives its attention.")
+final class ExportCommand extends Subcommand {
+    @Parameters(
+            paramLabel = "CHECKPOINT",
+            description = "A folder with config.json and safetensors.")
+    private Path checkpoint;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "MODEL.onnx",
+            description = "Where to write the model; the weights stay where they are.")
+    private Path out;
+
+    @Option(
+            names = "--capture",
+            paramLabel = "PLAN",
+            defaultValue = "full",
+            converter = PlanConverter.class,
+            description = "What is captured (default: ${DEFAULT-VALUE}).")
+    private CapturePlan plan;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "P",
+            defaultValue = "auto",
+            description = "auto, f32, f16, bf16 or int4 (default: ${DEFAULT-VALUE}).")
+    private Precision precision;
+
+    @Option(names = "--self-contained", description = "Copy the weights beside the model.")
+    private boolean selfContained;
+
+    @Override
+    void execute() {
+        ExportResult result;
+        try (Progress progress = progress()) {
+            ExportListener listener =
+                    (stage, done, total) ->
+                            progress.step(
+                                    stage.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                                    done,
+                                    total);
+            result =
+                    ModelExporter.export(
+                            new ExportRequest(checkpoint, out, plan, precision, selfContained),
+                            listener);
+        }
+        out().printf(
+                        Locale.ROOT,
+                        "%s, %d nodes, %.2f MB written -> %s%n",
+                        Summary.of(result.spec()),
+                        result.nodes(),
+                        result.bytesWritten() / 1e6,
+                        out);
+    }
+
+    /** Reads a plan. */
+    static final class PlanConverter implements ITypeConverter<CapturePlan> {
+        @Override
+        public CapturePlan convert(String value) {
+            try {
+                return CapturePlan.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

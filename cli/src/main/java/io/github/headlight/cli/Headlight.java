@@ -1,0 +1,92 @@
+package io.github.headlight.cli;
+
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+
+/** The {@code headlight} command. */
+@Command(
+        name = "headlight",
+        description = "Shows what every attention head of a decoder language model looks at.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
+        subcommands = {
+            DemoCommand.class,
+            ExportCommand.class,
+            InspectCommand.class,
+            CaptureCommand.class,
+            RenderCommand.class,
+            ReportCommand.class,
+            RenderersCommand.class,
+            GenerateCompletion.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed while running", "2:wrong usage"})
+public final class Headlight implements Runnable {
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Show the stack trace of a failure.")
+    private boolean debug;
+
+    @Spec private CommandSpec spec;
+
+    /**
+     * Runs the command and ends the process with its exit code.
+     *
+     * @param arguments of the command line
+     */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** {@return the command, ready to execute} */
+    static CommandLine commandLine() {
+        Headlight headlight = new Headlight();
+        CommandLine line = new CommandLine(headlight);
+        line.getSubcommands()
+                .get("generate-completion")
+                .getCommandSpec()
+                .usageMessage()
+                .hidden(true);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        // A prompt may begin with @; it is text and no file to read arguments from.
+        line.setExpandAtFiles(false);
+        line.setParameterExceptionHandler(Headlight::wrongUsage);
+        line.setExecutionExceptionHandler(
+                (failure, command, result) -> headlight.failed(failure, command));
+        return line;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    private static int wrongUsage(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        PrintWriter err = command.getErr();
+        err.println(name + ": " + Messages.oneLine(e.getMessage()) + " (see: " + name + " --help)");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private int failed(Exception failure, CommandLine command) {
+        if (debug) {
+            failure.printStackTrace(command.getErr());
+        } else {
+            command.getErr().println("headlight: " + Messages.of(failure));
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.headlight.cli;
+
+import io.github.headlight.error.HeadlightException;
+
+/** Failures in one line. */
+final class Messages {
+    private Messages() {}
+
+    static String of(Throwable failure) {
+        String message = oneLine(String.valueOf(failure.getMessage()));
+        boolean ours =
+                failure instanceof HeadlightException
+                        || failure instanceof IllegalArgumentException;
+        return ours
+                ? message
+                : "internal error: "
+                        + failure.getClass().getName()
+                        + ": "
+                        + message
+                        + "; run again with --debug and report it";
+    }
+
+    static String oneLine(String message) {
+        return message.replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?").strip();
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.headlight.cli;
+
+import io.github.headlight.session.Device;
+import io.github.headlight.session.SessionConfig;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Options of commands that run a model. */
+final class ModelOptions {
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "auto",
+            converter = DeviceConverter.class,
+            description = "auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}).")
+    private Device device;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads on the CPU (default: one a core).")
+    private int threads;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "DIR",
+            description = "The weights' folder, if they were moved.")
+    private Path weights;
+
+    @Option(
+            names = "--tokenizer",
+            paramLabel = "DIR",
+            description = "The folder of tokenizer.json, if it is elsewhere.")
+    private Path tokenizer;
+
+    SessionConfig config() {
+        return new SessionConfig(
+                device, threads, Optional.ofNullable(weights), Optional.ofNullable(tokenizer));
+    }
+
+    /** Reads a device. */
+    static final class DeviceConverter implements ITypeConverter<Device> {
+        @Override
+        public Device convert(String value) {
+            try {
+                return Device.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.headlight.cli;
+
+import io.github.headlight.chat.Chat;
+import io.github.headlight.error.InvalidFileException;
+import io.github.headlight.session.Prompt;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a model reads: exactly one of these. */
+final class PromptOptions {
+    private static final long MAX_BYTES = 64L << 20;
+
+    @Option(
+            names = "--prompt",
+            required = true,
+            paramLabel = "TEXT",
+            description = "The text to read.")
+    private String text;
+
+    @Option(
+            names = "--text-file",
+            required = true,
+            paramLabel = "F",
+            description = "A file with the text to read, UTF-8.")
+    private Path textFile;
+
+    @Option(
+            names = "--chat",
+            required = true,
+            paramLabel = "FILE.json",
+            description =
+                    "A conversation: a list of messages with role and content, or an object with messages, tools and add_generation_prompt. The checkpoint's chat template is used.")
+    private Path chat;
+
+    @Option(
+            names = "--ids",
+            required = true,
+            paramLabel = "ID,ID...",
+            converter = IdsConverter.class,
+            description = "Token ids, with commas; no tokenizer is needed.")
+    private Prompt ids;
+
+    /** The prompt, text as it is. */
+    Prompt read() {
+        return read(true);
+    }
+
+    /**
+     * The prompt; text is a message of the user to the checkpoint's chat template, if it has one,
+     * unless raw.
+     */
+    Prompt read(boolean raw) {
+        if (ids != null) {
+            return ids;
+        }
+        if (chat != null) {
+            return Prompt.chat(Chat.read(chat));
+        }
+        String given = text != null ? text : contents(textFile);
+        return raw ? Prompt.text(given) : Prompt.user(given);
+    }
+
+    private static String contents(Path file) {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new InvalidFileException(
+                        file,
+                        "expected a text of at most 64 MiB, found " + Files.size(file) + " bytes");
+            }
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new InvalidFileException(file, "expected UTF-8 text; convert it", e);
+        } catch (IOException e) {
+            throw new InvalidFileException(
+                    file, "cannot be read: " + e.getMessage() + "; check the path", e);
+        }
+    }
+
+    /**
+     * Reads a list of ids. Picocli's own splitting recurses for each of them and overflows the
+     * stack.
+     */
+    static final class IdsConverter implements ITypeConverter<Prompt> {
+        @Override
+        public Prompt convert(String value) {
+            String[] parts = value.split(",", -1);
+            int[] ids = new int[parts.length];
+            for (int i = 0; i < ids.length; i++) {
+                try {
+                    ids[i] = Integer.parseInt(parts[i].strip());
+                } catch (NumberFormatException e) {
+                    throw new TypeConversionException(
+                            "expected whole numbers with commas, found \""
+                                    + parts[i]
+                                    + "\" at place "
+                                    + i);
+                }
+            }
+            return Prompt.ids(ids);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.headlight.cli;
+
+import io.github.headlight.capture.Attention;
+import io.github.headlight.capture.AttentionFile;
+import io.github.headlight.render.RenderOptions;
+import io.github.headlight.render.RenderOutput;
+import io.github.headlight.render.Renderer;
+import io.github.headlight.session.AttentionModel;
+import io.github.headlight.session.CaptureOptions;
+import io.github.headlight.session.Prompt;
+import io.github.headlight.view.Report;
+import io.github.headlight.view.Theme;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code headlight report}. */
+@Command(name = "report", description = "Writes the report: one HTML file that opens offline.")
+final class ReportCommand extends Subcommand {
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Attention files; or one model, with --prompt for each capture.")
+    private List<Path> files;
+
+    @Option(
+            names = "--prompt",
+            paramLabel = "TEXT",
+            description = "What the model reads; several give several captures.")
+    private List<String> prompts = List.of();
+
+    @Option(
+            names = "--generate",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "Let the model write at most N tokens (default: ${DEFAULT-VALUE}).")
+    private int generate;
+
+    @Option(
+            names = "--raw",
+            description = "Read the prompt as it is, without the checkpoint's chat template.")
+    private boolean raw;
+
+    @Option(names = "--title", paramLabel = "TEXT", description = "The report's title.")
+    private String title;
+
+    @Option(
+            names = "--theme",
+            paramLabel = "THEME",
+            defaultValue = "light",
+            description =
+                    "light or dark, for readers whose browser does not say (default: ${DEFAULT-VALUE}).")
+    private Theme theme;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "REPORT.html",
+            description = "Where to write the report.")
+    private Path out;
+
+    @Mixin private ModelOptions options;
+
+    @Override
+    void execute() {
+        boolean model = files.get(0).toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
+        if (model && (files.size() > 1 || prompts.isEmpty())) {
+            throw wrongUsage("a model needs --prompt, and is the only file");
+        }
+        if (!model && !prompts.isEmpty()) {
+            throw wrongUsage("--prompt needs a model (.onnx), found " + files.get(0));
+        }
+        if (generate < 0) {
+            throw wrongUsage("--generate: expected 0 or more, found " + generate);
+        }
+        Renderer renderer = RenderersCommand.choose("html", out);
+        List<Attention> captures = model ? run() : files.stream().map(AttentionFile::read).toList();
+        Report report =
+                title == null
+                        ? Report.of(captures.toArray(Attention[]::new))
+                        : new Report(title, captures);
+        renderer.render(report, new RenderOptions(theme, 1), RenderOutput.file(out));
+        out().println(out);
+    }
+
+    private List<Attention> run() {
+        List<Attention> captures = new ArrayList<>();
+        try (Progress progress = progress();
+                AttentionModel model = AttentionModel.open(files.get(0), options.config())) {
+            CaptureOptions capture =
+                    new CaptureOptions(CaptureCommand.generation(generate, progress), false);
+            for (String prompt : prompts) {
+                captures.add(
+                        model.capture(raw ? Prompt.text(prompt) : Prompt.user(prompt), capture));
+            }
+        }
+        return captures;
+    }
+}

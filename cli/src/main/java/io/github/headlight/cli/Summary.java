@@ -1,0 +1,43 @@
+package io.github.headlight.cli;
+
+import io.github.headlight.capture.Attention;
+import io.github.headlight.model.ModelSpec;
+
+/** One-line descriptions for people. */
+final class Summary {
+    private Summary() {}
+
+    static String of(Attention attention) {
+        int generated = attention.generatedLength();
+        String tokens =
+                attention.tokens().size()
+                        + " tokens"
+                        + (generated > 0 ? " (" + generated + " generated)" : "");
+        return tokens + ", " + of(attention.model());
+    }
+
+    static String of(ModelSpec model) {
+        String shared =
+                model.kvHeads() == model.heads() ? "" : " over " + model.kvHeads() + " KV heads";
+        return model.architecture()
+                + ", "
+                + model.layers()
+                + " layers × "
+                + model.heads()
+                + " heads"
+                + shared;
+    }
+
+    /** Text of a model, which must not steer a terminal. */
+    static String visible(String text) {
+        StringBuilder visible = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> visible.appendCodePoint(steersTerminal(c) ? 0xFFFD : c));
+        return visible.toString();
+    }
+
+    private static boolean steersTerminal(int c) {
+        boolean lineOrJoiner = c == '\n' || c == '\t' || c == 0x200D;
+        return !lineOrJoiner
+                && (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
+    }
+}

@@ -1,0 +1,300 @@
+package io.github.headlight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+
+import io.github.headlight.capture.Attention;
+import io.github.headlight.capture.AttentionFile;
+import io.github.headlight.examples.TeachingModel;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The command as a user types it: results, exit codes, one-line errors. */
+class CommandTest {
+    @TempDir static Path shared;
+    private static String model;
+    private static String attention;
+
+    @TempDir Path folder;
+
+    /** What a run of the command gave. */
+    private record Run(int code, String out, String err) {}
+
+    @BeforeAll
+    static void captureOnce() {
+        Path checkpoint = TeachingModel.copyTo(shared.resolve("checkpoint"));
+        model = shared.resolve("model.onnx").toString();
+        attention = shared.resolve("a.safetensors").toString();
+        assertThat(run("export", checkpoint.toString(), "--out", model).code()).isZero();
+        assertThat(
+                        run(
+                                        "capture",
+                                        model,
+                                        "--prompt",
+                                        "Rostol lives in Leeds.\n",
+                                        "--device",
+                                        "cpu",
+                                        "--out",
+                                        attention)
+                                .code())
+                .isZero();
+    }
+
+    @Test
+    void exportsAndInspects() {
+        JsonObject facts =
+                JsonParser.parseString(run("inspect", model, "--json").out()).getAsJsonObject();
+        assertThat(facts.get("plan").getAsString()).isEqualTo("full");
+        assertThat(facts.getAsJsonObject("model").get("layers").getAsInt()).isEqualTo(4);
+        assertThat(run("inspect", shared.resolve("checkpoint").toString()).out()).contains("qwen2");
+        assertThat(run("inspect", attention).out()).contains("Rostol lives in Leeds.");
+    }
+
+    @Test
+    void capturesWhatIsAskedFor() throws IOException {
+        String out = folder.resolve("b.safetensors").toString();
+        Run run =
+                run(
+                        "capture",
+                        model,
+                        "--ids",
+                        "1,2,3",
+                        "--generate",
+                        "2",
+                        "--all-logits",
+                        "--device",
+                        "cpu",
+                        "--out",
+                        out);
+        assertThat(run).isEqualTo(new Run(0, run.out(), ""));
+        Attention read = AttentionFile.read(Path.of(out));
+        assertThat(read.tokens().size()).isEqualTo(5);
+        assertThat(read.logits().orElseThrow().rows()).isEqualTo(4);
+        Path text = Files.writeString(folder.resolve("text"), "Rostol lives in Leeds.\n");
+        String same = folder.resolve("c.safetensors").toString();
+        assertThat(run("capture", model, "--text-file", text.toString(), "--out", same).code())
+                .isZero();
+        assertThat(Path.of(same)).hasSameBinaryContentAs(Path.of(attention));
+    }
+
+    @Test
+    void answersAChatInTheCheckpointsOwnFormat() throws IOException {
+        Path chat =
+                Files.writeString(
+                        folder.resolve("chat.json"),
+                        "[{\"role\": \"user\", \"content\": \""
+                                + TeachingModel.CHINESE.replace("\n", "\\n")
+                                + "\"}]");
+        Run run =
+                run(
+                        "capture",
+                        model,
+                        "--chat",
+                        chat.toString(),
+                        "--generate",
+                        "40",
+                        "--out",
+                        folder.resolve("a.safetensors").toString());
+        assertThat(run.out()).contains("苹果公司成立于1976年。");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"svg", "png", "html"})
+    void rendersEachFormat(String format) {
+        Path picture = folder.resolve("picture." + format);
+        assertThat(
+                        run(
+                                "render",
+                                attention,
+                                "--view",
+                                "heatmap",
+                                "--layer",
+                                "1",
+                                "--head",
+                                "2",
+                                "--out",
+                                picture.toString()))
+                .isEqualTo(new Run(0, "", ""));
+        assertThat(picture).isNotEmptyFile();
+        Path other = folder.resolve("other");
+        assertThat(
+                        run(
+                                        "render",
+                                        attention,
+                                        "--view",
+                                        "heatmap",
+                                        "--theme",
+                                        "dark",
+                                        "--format",
+                                        format,
+                                        "--out",
+                                        other.toString())
+                                .code())
+                .isZero();
+        assertThat(other).isNotEmptyFile();
+    }
+
+    @Test
+    void reportsFilesAndModels() {
+        Path report = folder.resolve("r.html");
+        assertThat(run("report", attention, attention, "--out", report.toString()).code()).isZero();
+        assertThat(report).content().contains("Content-Security-Policy");
+        assertThat(
+                        run(
+                                        "report",
+                                        model,
+                                        "--prompt",
+                                        TeachingModel.ENGLISH,
+                                        "--generate",
+                                        "8",
+                                        "--out",
+                                        report.toString())
+                                .code())
+                .isZero();
+        assertThat(report).content().contains("Ros", "tol", "lamp");
+    }
+
+    @Test
+    void listsRenderers() {
+        JsonArray found = JsonParser.parseString(run("renderers", "--json").out()).getAsJsonArray();
+        assertThat(found)
+                .extracting(r -> r.getAsJsonObject().get("id").getAsString())
+                .containsExactly("html", "png", "svg");
+        assertThat(run("renderers").out()).startsWith("ID").contains("html");
+    }
+
+    @Test
+    void demonstratesTheWholeJob() {
+        Run run = run("demo", "--out", folder.resolve("demo").toString());
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("Rostol owns a green lamp.").contains("苹果公司成立于1976年。");
+        for (String name : List.of("heatmap.svg", "heatmap.png", "report.html")) {
+            assertThat(folder.resolve("demo").resolve(name)).isNotEmptyFile();
+        }
+    }
+
+    @Test
+    void helpsEverywhere() {
+        for (String command :
+                List.of("demo", "export", "inspect", "capture", "render", "report", "renderers")) {
+            assertThat(run(command, "--help").out()).startsWith("Usage: headlight " + command);
+            assertThat(run("--help").out()).contains("  " + command);
+        }
+        assertThat(run("--version").out()).startsWith("headlight ");
+        assertThat(run("generate-completion").out()).contains("complete");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "export",
+                "export x --out y --capture nonsense",
+                "export x --out y --precision f7",
+                "capture m.onnx --out a",
+                "capture m.onnx --prompt a --ids 1 --out a",
+                "capture m.onnx --ids 1,x --out a",
+                "capture m.onnx --ids 1 --device tpu --out a",
+                "capture m.onnx --ids 1 --generate -1 --out a",
+                "render a --view pie --out p.svg",
+                "render a --view heatmap --out p.svg --dpi 5",
+                "render a --view heatmap --out p.svg --gamma x",
+                "report m.onnx --out r.html",
+                "report a.safetensors --prompt x --out r.html"
+            })
+    void saysInOneLineHowItWasMisused(String line) {
+        Run run = run(line.isEmpty() ? new String[0] : line.split(" "));
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().lines())
+                .hasSize(1)
+                .allMatch(l -> l.startsWith("headlight") && l.contains("--help"));
+    }
+
+    @Test
+    void saysInOneLineWhatFailed() throws IOException {
+        Path broken = Files.writeString(folder.resolve("broken.onnx"), "no model");
+        Path out = folder.resolve("out");
+        assertFails(
+                broken.toString(),
+                "capture",
+                broken.toString(),
+                "--ids",
+                "1",
+                "--out",
+                out.toString());
+        assertFails(
+                "missing.onnx", "capture", "missing.onnx", "--ids", "1", "--out", out.toString());
+        assertFails("2048", "capture", model, "--ids", "2048", "--out", out.toString());
+        assertFails("empty", "capture", model, "--prompt", "", "--out", out.toString());
+        assertFails("config.json", "export", folder.toString(), "--out", out.toString());
+        assertFails(
+                "found: html, png, svg",
+                "render",
+                attention,
+                "--view",
+                "heatmap",
+                "--format",
+                "pdf",
+                "--out",
+                out.toString());
+        assertFails(
+                "folder",
+                "render",
+                attention,
+                "--view",
+                "heatmap",
+                "--format",
+                "svg",
+                "--out",
+                folder.toString());
+        assertFails("broken.onnx", "inspect", broken.toString());
+        assertFails("no such file", "inspect", "nowhere");
+        assertFails("--debug", "export", "--debug", "x\u001b[31m", "--out", out.toString());
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactly(broken);
+        }
+    }
+
+    private static void assertFails(String where, String... arguments) {
+        Run run = run(arguments);
+        assertThat(run.code()).as(String.join(" ", arguments)).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        if (where.equals("--debug")) {
+            assertThat(run.err()).contains("\tat ");
+        } else {
+            assertThat(run.err().lines())
+                    .hasSize(1)
+                    .allMatch(line -> line.startsWith("headlight: ") && line.contains(where));
+        }
+    }
+
+    private static Run run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine command =
+                Headlight.commandLine()
+                        .setOut(new PrintWriter(out, true))
+                        .setErr(new PrintWriter(err, true));
+        int code = command.execute(arguments);
+        return new Run(code, out.toString(), err.toString());
+    }
+}
