@@ -1,0 +1,172 @@
+package io.github.headlight.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.headlight.error.InvalidFileException;
+import io.github.headlight.error.OutputException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+class AtomicFileTest {
+    @TempDir private Path folder;
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void write(Path file, String text) {
+        AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void writesAndReplaces() throws IOException {
+        Path file = folder.resolve("a/b/file");
+        write(file, "one");
+        write(file, "two");
+        assertThat(file).hasContent("two");
+        assertThat(names()).containsExactly("file");
+    }
+
+    @Test
+    void theOldFileIsThereUntilTheEnd() throws IOException {
+        Path file = folder.resolve("file");
+        write(file, "old");
+        AtomicFile.write(
+                file,
+                out -> {
+                    out.write('n');
+                    out.flush();
+                    assertThat(file).hasContent("old");
+                    assertThat(names()).hasSize(2);
+                });
+        assertThat(file).hasContent("n");
+    }
+
+    @Test
+    void leavesNothingWhenTheContentFails() throws IOException {
+        Path file = folder.resolve("file");
+        write(file, "old");
+        assertThatThrownBy(
+                        () ->
+                                AtomicFile.write(
+                                        file,
+                                        out -> {
+                                            out.write(1);
+                                            throw new IOException("no room");
+                                        }))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContainingAll(file.toString(), "no room");
+        RuntimeException other = new UncheckedIOException(new IOException("other"));
+        assertThatThrownBy(
+                        () ->
+                                AtomicFile.write(
+                                        file,
+                                        out -> {
+                                            throw other;
+                                        }))
+                .isSameAs(other);
+        assertThat(file).hasContent("old");
+        assertThat(names()).containsExactly("file");
+    }
+
+    @Test
+    void closedWithoutCommitIsGone() throws IOException {
+        Path file = folder.resolve("file");
+        try (AtomicFile atomic = AtomicFile.create(file)) {
+            atomic.channel().write(ByteBuffer.wrap(new byte[] {1, 2}));
+        }
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void commitsOnce() throws IOException {
+        Path file = folder.resolve("file");
+        AtomicFile atomic = AtomicFile.create(file);
+        atomic.channel().write(ByteBuffer.wrap(new byte[] {'x'}));
+        atomic.commit();
+        atomic.close();
+        atomic.close();
+        assertThat(file).hasContent("x");
+        assertThatIllegalStateException()
+                .isThrownBy(atomic::commit)
+                .withMessageContaining(file.toString());
+    }
+
+    @Test
+    void refusesFolders() throws IOException {
+        assertThatThrownBy(() -> AtomicFile.create(folder))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContainingAll(folder.toString(), "folder");
+        assertThatThrownBy(() -> AtomicFile.create(Path.of("/")))
+                .isInstanceOf(OutputException.class);
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void refusesPlacesBelowAFile() throws IOException {
+        Path file = folder.resolve("file");
+        write(file, "x");
+        assertThatThrownBy(() -> AtomicFile.create(file.resolve("below")))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("below");
+        assertThat(names()).containsExactly("file");
+    }
+
+    @Test
+    void refusesNamesThatAreTooLong() throws IOException {
+        assertThatThrownBy(() -> write(folder.resolve("x".repeat(300)), "x"))
+                .isInstanceOf(OutputException.class);
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void aFolderThatAppearsInBetweenIsKept() throws IOException {
+        Path file = folder.resolve("file");
+        assertThatThrownBy(
+                        () ->
+                                AtomicFile.write(
+                                        file,
+                                        out -> Files.createDirectories(file.resolve("inner"))))
+                .isInstanceOf(OutputException.class);
+        assertThat(file.resolve("inner")).isDirectory();
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void smallFilesAreReadWhole() throws IOException {
+        Path file = folder.resolve("file");
+        write(file, "\uFEFFé");
+        assertThat(SmallFile.readText(file, 10)).isEqualTo("é");
+        assertThat(SmallFile.read(file, 5)).hasSize(5);
+        assertThatThrownBy(() -> SmallFile.read(file, 4))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining("at most 4 bytes");
+        Files.write(file, new byte[] {(byte) 0xFF});
+        assertThatThrownBy(() -> SmallFile.readText(file, 10))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining("UTF-8");
+        assertThatThrownBy(() -> SmallFile.read(folder, 10))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining("folder");
+        assertThatThrownBy(() -> SmallFile.read(folder.resolve("none"), 10))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining("not found");
+    }
+}
