@@ -28,7 +28,7 @@ public final class AtomicFile implements AutoCloseable {
     private final Path temporary;
     private final FileChannel channel;
     private final Deque<Path> madeFolders;
-    private boolean committed;
+    private boolean closed;
 
     private AtomicFile(Path target, Path temporary, FileChannel channel, Deque<Path> madeFolders) {
         this.target = target;
@@ -143,8 +143,12 @@ public final class AtomicFile implements AutoCloseable {
      * Closes the file and moves it into place, over an older one if there is one.
      *
      * @throws OutputException if that fails
+     * @throws IllegalStateException if the file is committed or closed already
      */
     public void commit() {
+        if (closed) {
+            throw new IllegalStateException("the file " + target + " is closed");
+        }
         try {
             channel.close();
             try {
@@ -152,7 +156,7 @@ public final class AtomicFile implements AutoCloseable {
             } catch (AtomicMoveNotSupportedException e) {
                 Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
             }
-            committed = true;
+            closed = true;
         } catch (IOException e) {
             throw cannotWrite(target, e);
         }
@@ -161,9 +165,10 @@ public final class AtomicFile implements AutoCloseable {
     /** Removes what was written unless it was committed. */
     @Override
     public void close() {
-        if (committed) {
+        if (closed) {
             return;
         }
+        closed = true;
         try {
             channel.close();
             Files.deleteIfExists(temporary);

@@ -17,9 +17,16 @@ public final class Logits {
      * Makes logits over buffers, without copying.
      *
      * @param firstQuery the query that row 0 belongs to
-     * @param rows one buffer a row, each of the vocabulary's size
+     * @param rows at least one; one buffer a row, each of the vocabulary's size
      */
     public Logits(int firstQuery, List<FloatBuffer> rows) {
+        if (firstQuery < 0 || rows.isEmpty() || !rows.get(0).hasRemaining()) {
+            throw new IllegalArgumentException(
+                    "expected at least one row with at least one logit, found "
+                            + rows.size()
+                            + " rows from query "
+                            + firstQuery);
+        }
         this.firstQuery = firstQuery;
         this.rows = rows.stream().map(FloatBuffer::slice).toList();
         this.vocabulary = this.rows.get(0).capacity();

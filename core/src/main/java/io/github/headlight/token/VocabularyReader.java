@@ -1,5 +1,7 @@
 package io.github.headlight.token;
 
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -46,7 +48,11 @@ final class VocabularyReader {
         VocabularyReader reader = new VocabularyReader(json);
         try {
             reader.readTokenizer();
-        } catch (IOException | IllegalStateException | NumberFormatException e) {
+        } catch (IOException
+                | IllegalStateException
+                | NumberFormatException
+                | UnsupportedOperationException
+                | JsonParseException e) {
             String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw new InvalidFileException(
                     file,
@@ -63,6 +69,8 @@ final class VocabularyReader {
                 case "added_tokens" -> readAddedTokens();
                 case "decoder" -> readDecoder();
                 case "model" -> readModel();
+                case "normalizer", "pre_tokenizer", "post_processor" ->
+                        FatalParts.check(JsonParser.parseReader(json));
                 default -> json.skipValue();
             }
         }
@@ -176,7 +184,7 @@ final class VocabularyReader {
         json.endObject();
     }
 
-    private static int checkedId(int id) {
+    static int checkedId(int id) {
         if (id < 0 || id >= MAX_ID) {
             throw new IllegalStateException("token id " + id + ", expected 0 to " + (MAX_ID - 1));
         }

@@ -46,10 +46,11 @@ public enum Theme {
     /**
      * {@return the colour at a place on the ramp, linear in sRGB between its stops}
      *
-     * @param position 0 to 1
+     * @param position 0 to 1; values outside are clamped, NaN counts as 0
      */
     public int rampColor(double position) {
-        double at = Math.min(Math.max(position, 0), 1) * (ramp.size() - 1);
+        double clamped = position > 0 ? Math.min(position, 1) : 0;
+        double at = clamped * (ramp.size() - 1);
         int stop = Math.min((int) at, ramp.size() - 2);
         double part = at - stop;
         return mix(ramp.get(stop), ramp.get(stop + 1), part, 16)

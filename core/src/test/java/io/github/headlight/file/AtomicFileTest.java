@@ -1,48 +1,173 @@
 package io.github.headlight.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.OutputException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 class AtomicFileTest {
-    @TempDir Path folder;
+    @TempDir private Path folder;
 
-    @Test
-    void makesFoldersAndReplaces() throws IOException {
-        Path target = folder.resolve("a/b/file.txt");
-        AtomicFile.write(target, channel -> put(channel, "old"));
-        AtomicFile.write(target, channel -> put(channel, "new"));
-        assertThat(target).hasContent("new");
-        assertThat(target.getParent()).isDirectoryNotContaining("glob:**.tmp");
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void write(Path file, String text) {
+        AtomicFile.writeStream(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
-    void leavesTheOldFileWhenTheNewOneFails() throws IOException {
-        Path target = Files.writeString(folder.resolve("file.txt"), "old");
+    void writesAndReplaces() throws IOException {
+        Path file = folder.resolve("a/b/file");
+        write(file, "one");
+        write(file, "two");
+        assertThat(file).hasContent("two");
+        assertThat(names()).containsExactly("file");
+    }
+
+    @Test
+    void theOldFileIsThereUntilTheEnd() throws IOException {
+        Path file = folder.resolve("file");
+        write(file, "old");
+        AtomicFile.writeStream(
+                file,
+                out -> {
+                    out.write('n');
+                    out.flush();
+                    assertThat(file).hasContent("old");
+                    assertThat(names()).hasSize(2);
+                });
+        assertThat(file).hasContent("n");
+    }
+
+    @Test
+    void leavesNothingWhenTheContentFails() throws IOException {
+        Path file = folder.resolve("file");
+        write(file, "old");
         assertThatThrownBy(
                         () ->
-                                AtomicFile.write(
-                                        target,
-                                        channel -> {
-                                            put(channel, "half");
-                                            throw new IOException("disk full");
+                                AtomicFile.writeStream(
+                                        file,
+                                        out -> {
+                                            out.write(1);
+                                            throw new IOException("no room");
                                         }))
                 .isInstanceOf(OutputException.class)
-                .hasMessageContaining("file.txt")
-                .hasMessageContaining("disk full");
-        assertThat(target).hasContent("old");
-        assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
+                .hasMessageContainingAll(file.toString(), "no room");
+        RuntimeException other = new UncheckedIOException(new IOException("other"));
+        assertThatThrownBy(
+                        () ->
+                                AtomicFile.writeStream(
+                                        file,
+                                        out -> {
+                                            throw other;
+                                        }))
+                .isSameAs(other);
+        assertThat(file).hasContent("old");
+        assertThat(names()).containsExactly("file");
+    }
+
+    @Test
+    void closedWithoutCommitIsGone() throws IOException {
+        Path file = folder.resolve("file");
+        try (AtomicFile atomic = AtomicFile.create(file)) {
+            atomic.channel().write(ByteBuffer.wrap(new byte[] {1, 2}));
+        }
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void commitsOnce() throws IOException {
+        Path file = folder.resolve("file");
+        AtomicFile atomic = AtomicFile.create(file);
+        atomic.channel().write(ByteBuffer.wrap(new byte[] {'x'}));
+        atomic.commit();
+        atomic.close();
+        atomic.close();
+        assertThat(file).hasContent("x");
+        assertThatIllegalStateException()
+                .isThrownBy(atomic::commit)
+                .withMessageContaining(file.toString());
+    }
+
+    @Test
+    void refusesFolders() throws IOException {
+        assertThatThrownBy(() -> AtomicFile.create(folder))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContainingAll(folder.toString(), "folder");
+        assertThatThrownBy(() -> AtomicFile.create(Path.of("/")))
+                .isInstanceOf(OutputException.class);
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void refusesPlacesBelowAFile() throws IOException {
+        Path file = folder.resolve("file");
+        write(file, "x");
+        assertThatThrownBy(() -> AtomicFile.create(file.resolve("below")))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("below");
+        assertThat(names()).containsExactly("file");
+    }
+
+    @Test
+    void refusesNamesThatAreTooLong() throws IOException {
+        assertThatThrownBy(() -> write(folder.resolve("x".repeat(300)), "x"))
+                .isInstanceOf(OutputException.class);
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void aFolderThatAppearsInBetweenIsKept() throws IOException {
+        Path file = folder.resolve("file");
+        assertThatThrownBy(
+                        () ->
+                                AtomicFile.writeStream(
+                                        file,
+                                        out -> Files.createDirectories(file.resolve("inner"))))
+                .isInstanceOf(OutputException.class);
+        assertThat(file.resolve("inner")).isDirectory();
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void smallFilesAreReadWhole() throws IOException {
+        Path file = folder.resolve("file");
+        write(file, "\uFEFFé");
+        assertThat(SmallFile.readText(file, 10)).isEqualTo("é");
+        assertThat(SmallFile.read(file, 5)).hasSize(5);
+        assertThatThrownBy(() -> SmallFile.read(file, 4))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining("at most 4 bytes");
+        Files.write(file, new byte[] {(byte) 0xFF});
+        assertThatThrownBy(() -> SmallFile.readText(file, 10))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining("UTF-8");
+        assertThatThrownBy(() -> SmallFile.read(folder, 10))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining("folder");
+        assertThatThrownBy(() -> SmallFile.read(folder.resolve("none"), 10))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining("not found");
     }
 
     @Test
@@ -56,28 +181,5 @@ class AtomicFileTest {
                                         }))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(folder).isEmptyDirectory();
-    }
-
-    @Test
-    void refusesFoldersAndFilesAsFolders() throws IOException {
-        assertThatThrownBy(() -> AtomicFile.create(folder))
-                .isInstanceOf(OutputException.class)
-                .hasMessageContaining("is a folder");
-        Files.writeString(folder.resolve("file.txt"), "x");
-        assertThatThrownBy(() -> AtomicFile.create(folder.resolve("file.txt/model.onnx")))
-                .isInstanceOf(OutputException.class)
-                .hasMessageContaining("model.onnx");
-    }
-
-    @Test
-    void closesTwice() {
-        AtomicFile file = AtomicFile.create(folder.resolve("x"));
-        file.close();
-        file.close();
-        assertThat(folder).isEmptyDirectory();
-    }
-
-    private static void put(FileChannel channel, String text) throws IOException {
-        channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

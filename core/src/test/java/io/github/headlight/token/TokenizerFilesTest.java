@@ -187,6 +187,33 @@ class TokenizerFilesTest {
                 .hasMessageContaining("; ");
     }
 
+    /** Each of these ends the process when the library gets it. */
+    @Test
+    void refusesWhatTheLibraryWouldNotSurvive() throws IOException {
+        String undeclared =
+                BEGINS.replace("\"special_tokens\": {\"<s>\"", "\"special_tokens\": {\"x\"");
+        String table = "{\"type\": \"Precompiled\", \"precompiled_charsmap\": \"AAAA\"}";
+        for (String json :
+                List.of(
+                        byteLevel(undeclared),
+                        byteLevel("null")
+                                .replace("\"normalizer\": null", "\"normalizer\": " + table),
+                        byteLevel("null")
+                                .replace(
+                                        "\"normalizer\": null",
+                                        "\"normalizer\": {\"type\": \"Sequence\", \"normalizers\": ["
+                                                + table
+                                                + "]}"),
+                        byteLevel("null")
+                                .replace(
+                                        "{\"type\": \"ByteLevel\", \"add_prefix_space\": false",
+                                        "{\"type\": \"FixedLength\", \"length\": 0"))) {
+            assertThat(json).isNotEqualTo(byteLevel("null"));
+            Files.writeString(folder.resolve("tokenizer.json"), json);
+            assertRefused("tokenizer.json");
+        }
+    }
+
     @Test
     void refusesDeepNesting() throws IOException {
         String deep = "[".repeat(100_000);
