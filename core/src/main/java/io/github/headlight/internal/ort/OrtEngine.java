@@ -22,6 +22,7 @@ import java.util.Locale;
  * own.
  */
 public final class OrtEngine implements AutoCloseable {
+    private static final int MAX_REASON = 600;
     private static final String WEIGHTS_FOLDER =
             "session.model_external_initializers_file_folder_path";
 
@@ -69,7 +70,7 @@ public final class OrtEngine implements AutoCloseable {
         } catch (OrtException e) {
             throw new InvalidFileException(
                     file.path(),
-                    "ONNX Runtime cannot load this model: " + oneLine(e) + "; export it again",
+                    "ONNX Runtime cannot load this model: " + reason(e) + "; export it again",
                     e);
         }
     }
@@ -83,7 +84,7 @@ public final class OrtEngine implements AutoCloseable {
                     "CUDA device "
                             + device
                             + " cannot be used: "
-                            + oneLine(e)
+                            + reason(e)
                             + "; needed: an NVIDIA driver, the CUDA 12 runtime libraries and the artifact onnxruntime_gpu",
                     e);
         }
@@ -114,7 +115,7 @@ public final class OrtEngine implements AutoCloseable {
     }
 
     static ModelRunException runFailure(OrtException e) {
-        String message = oneLine(e);
+        String message = reason(e);
         String advice =
                 message.toLowerCase(Locale.ROOT).contains("alloc")
                         ? "; memory ran out: use a shorter prompt or a reduced capture"
@@ -122,9 +123,14 @@ public final class OrtEngine implements AutoCloseable {
         return new ModelRunException("the model could not be run: " + message + advice, e);
     }
 
-    private static String oneLine(OrtException e) {
+    /** What happened, without the runtime's source lines and error codes in front of it. */
+    private static String reason(OrtException e) {
         String message = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
-        return message.length() > 600 ? message.substring(0, 600) + "…" : message;
+        for (String prefix : new String[] {" - message: ", " : FAIL : "}) {
+            int at = message.lastIndexOf(prefix);
+            message = at < 0 ? message : message.substring(at + prefix.length());
+        }
+        return message.length() > MAX_REASON ? message.substring(0, MAX_REASON) + "…" : message;
     }
 
     @Override
