@@ -10,10 +10,9 @@ import io.github.headlight.export.architecture.ModelConfig;
 import io.github.headlight.export.checkpoint.Checkpoint;
 import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelFile;
-import io.github.headlight.model.ModelSpec;
-import io.github.headlight.model.WeightFiles;
 import io.github.headlight.safetensors.SafetensorsFile;
 import io.github.headlight.safetensors.TensorInfo;
+import io.github.headlight.session.ModelMetadata;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,26 +79,14 @@ final class Inspection {
             facts.add("metadata", properties);
             return facts;
         }
-        try {
-            JsonObject facts = kind("headlight model");
-            facts.addProperty("format", metadata.get(ModelContract.FORMAT_KEY));
-            facts.addProperty(
-                    "exporter", metadata.getOrDefault(ModelContract.EXPORTER_KEY, "unknown"));
-            facts.addProperty("plan", metadata.getOrDefault(ModelContract.PLAN_KEY, ""));
-            facts.add(
-                    "model",
-                    ModelSpec.parse(metadata.getOrDefault(ModelContract.MODEL_KEY, "")).toJson());
-            facts.add(
-                    "weights",
-                    WeightFiles.parse(metadata.getOrDefault(ModelContract.WEIGHTS_KEY, ""))
-                            .toJson());
-            return facts;
-        } catch (IllegalArgumentException e) {
-            throw new InvalidFileException(
-                    file.path(),
-                    "its metadata is damaged: " + e.getMessage() + "; export again",
-                    e);
-        }
+        ModelMetadata model = ModelMetadata.read(file);
+        JsonObject facts = kind("headlight model");
+        facts.addProperty("format", metadata.get(ModelContract.FORMAT_KEY));
+        facts.addProperty("exporter", metadata.getOrDefault(ModelContract.EXPORTER_KEY, "unknown"));
+        facts.addProperty("plan", model.plan().toString());
+        facts.add("model", model.spec().toJson());
+        facts.add("weights", model.weights().toJson());
+        return facts;
     }
 
     private static JsonObject safetensors(SafetensorsFile file) {

@@ -5,32 +5,22 @@ import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.error.DeviceException;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.PromptException;
-import io.github.headlight.internal.ort.EngineOptions;
 import io.github.headlight.internal.ort.OrtEngine;
-import io.github.headlight.internal.ort.OrtRuntime;
 import io.github.headlight.internal.ort.OrtSequence;
-import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelFile;
 import io.github.headlight.model.ModelSpec;
-import io.github.headlight.model.WeightFiles;
 import io.github.headlight.token.TokenSequence;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Function;
 
 /**
  * A model that gives its attention: a file that the exporter wrote, loaded on a device. One model
  * serves many threads; closing it waits for the captures that are under way.
  */
 public final class AttentionModel implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(AttentionModel.class);
-
     private final Path path;
     private final ModelSpec spec;
     private final CapturePlan plan;
@@ -68,76 +58,14 @@ public final class AttentionModel implements AutoCloseable {
      */
     public static AttentionModel open(Path path, SessionConfig config) {
         ModelFile file = ModelFile.read(path);
-        requireFormat(file);
-        ModelSpec spec = metadata(file, ModelContract.MODEL_KEY, ModelSpec::parse);
-        CapturePlan plan = metadata(file, ModelContract.PLAN_KEY, CapturePlan::parse);
-        WeightFiles weights = metadata(file, ModelContract.WEIGHTS_KEY, WeightFiles::parse);
-        Path folder = WeightCheck.locate(file, weights, config.weights());
+        ModelMetadata metadata = ModelMetadata.read(file);
+        ModelSpec spec = metadata.spec();
+        Path folder = WeightCheck.locate(file, metadata.weights(), config.weights());
         PromptReader prompts = PromptReader.of(file, folder, spec, config);
-        Loaded loaded = load(file, folder, spec, config);
-        return new AttentionModel(path, spec, plan, loaded.device(), loaded.engine(), prompts);
-    }
-
-    /** An engine and the device it was loaded on. */
-    private record Loaded(OrtEngine engine, Device device) {}
-
-    private static Loaded load(ModelFile file, Path folder, ModelSpec spec, SessionConfig config) {
-        OrtRuntime.require();
-        EngineOptions onCpu = new EngineOptions(-1, config.threads());
-        Device wanted = config.device();
-        if (wanted instanceof Device.Auto && !OrtEngine.builtWithCuda()) {
-            LOG.debug("running on the CPU: this ONNX Runtime was built without CUDA");
-            wanted = Device.CPU;
-        }
-        if (wanted instanceof Device.Cpu) {
-            return new Loaded(OrtEngine.open(file, folder, spec, onCpu), Device.CPU);
-        }
-        Device.Cuda cuda = wanted instanceof Device.Cuda chosen ? chosen : new Device.Cuda(0);
-        try {
-            EngineOptions onCuda = new EngineOptions(cuda.index(), config.threads());
-            return new Loaded(OrtEngine.open(file, folder, spec, onCuda), cuda);
-        } catch (DeviceException e) {
-            if (wanted instanceof Device.Cuda) {
-                throw e;
-            }
-            LOG.warn("running on the CPU: {}", e.getMessage());
-            return new Loaded(OrtEngine.open(file, folder, spec, onCpu), Device.CPU);
-        }
-    }
-
-    private static void requireFormat(ModelFile file) {
-        String format = file.metadata().get(ModelContract.FORMAT_KEY);
-        if (format == null) {
-            throw new InvalidFileException(
-                    file.path(),
-                    "expected a model exported by Headlight (metadata "
-                            + ModelContract.FORMAT_KEY
-                            + "), found an ONNX model without attention outputs; export its"
-                            + " checkpoint with: headlight export CHECKPOINT --out MODEL.onnx");
-        }
-        if (!format.equals(Integer.toString(ModelContract.FORMAT_VERSION))) {
-            throw new InvalidFileException(
-                    file.path(),
-                    "expected format version "
-                            + ModelContract.FORMAT_VERSION
-                            + ", found \""
-                            + format
-                            + "\"; export the checkpoint again with this version");
-        }
-    }
-
-    private static <T> T metadata(ModelFile file, String key, Function<String, T> parser) {
-        String text = file.metadata().get(key);
-        try {
-            if (text != null) {
-                return parser.apply(text);
-            }
-        } catch (IllegalArgumentException e) {
-            throw new InvalidFileException(
-                    file.path(), "metadata " + key + ": " + e.getMessage() + "; export again", e);
-        }
-        throw new InvalidFileException(
-                file.path(), "metadata " + key + " is missing; export again");
+        EngineLoader loader = new EngineLoader(file, folder, spec, config.threads());
+        EngineLoader.Loaded loaded = loader.load(config.device());
+        return new AttentionModel(
+                path, spec, metadata.plan(), loaded.device(), loaded.engine(), prompts);
     }
 
     /** {@return what the model is} */

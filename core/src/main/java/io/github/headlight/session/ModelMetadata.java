@@ -1,0 +1,71 @@
+package io.github.headlight.session;
+
+import io.github.headlight.capture.CapturePlan;
+import io.github.headlight.error.InvalidFileException;
+import io.github.headlight.model.ModelContract;
+import io.github.headlight.model.ModelFile;
+import io.github.headlight.model.ModelSpec;
+import io.github.headlight.model.WeightFiles;
+
+import java.util.function.Function;
+
+/**
+ * What a model that the exporter wrote says of itself.
+ *
+ * @param spec the model in numbers
+ * @param plan what it captures
+ * @param weights where its weights are
+ */
+public record ModelMetadata(ModelSpec spec, CapturePlan plan, WeightFiles weights) {
+
+    /**
+     * Reads the metadata of a model.
+     *
+     * @param file the model
+     * @return its metadata
+     * @throws InvalidFileException if the exporter did not write it, or not in this version, or it
+     *     is damaged
+     */
+    public static ModelMetadata read(ModelFile file) {
+        requireFormat(file);
+        return new ModelMetadata(
+                value(file, ModelContract.MODEL_KEY, ModelSpec::parse),
+                value(file, ModelContract.PLAN_KEY, CapturePlan::parse),
+                value(file, ModelContract.WEIGHTS_KEY, WeightFiles::parse));
+    }
+
+    private static void requireFormat(ModelFile file) {
+        String format = file.metadata().get(ModelContract.FORMAT_KEY);
+        if (format == null) {
+            throw new InvalidFileException(
+                    file.path(),
+                    "expected a model exported by Headlight (metadata "
+                            + ModelContract.FORMAT_KEY
+                            + "), found an ONNX model without attention outputs; export its"
+                            + " checkpoint with: headlight export CHECKPOINT --out MODEL.onnx");
+        }
+        if (!format.equals(Integer.toString(ModelContract.FORMAT_VERSION))) {
+            throw new InvalidFileException(
+                    file.path(),
+                    "expected format version "
+                            + ModelContract.FORMAT_VERSION
+                            + ", found \""
+                            + format
+                            + "\"; export the checkpoint again with this version");
+        }
+    }
+
+    private static <T> T value(ModelFile file, String key, Function<String, T> parser) {
+        String text = file.metadata().get(key);
+        if (text == null) {
+            throw new InvalidFileException(
+                    file.path(), "metadata " + key + " is missing; export again");
+        }
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidFileException(
+                    file.path(), "metadata " + key + ": " + e.getMessage() + "; export again", e);
+        }
+    }
+}
