@@ -4,7 +4,6 @@ import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.AttentionFile;
 import io.github.headlight.session.AttentionModel;
 import io.github.headlight.session.CaptureOptions;
-import io.github.headlight.session.Generation;
 
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -49,25 +48,18 @@ final class CaptureCommand extends Subcommand {
         if (generate < 0) {
             throw wrongUsage("--generate: expected 0 or more, found " + generate);
         }
+        CaptureOptions capture = CaptureOptions.generating(generate);
         Attention attention;
         try (Progress progress = progress();
                 AttentionModel opened = AttentionModel.open(model, options.config())) {
+            capture = capture.with(progress.ofCapture(generate));
             attention =
-                    opened.capture(
-                            prompt.read(),
-                            new CaptureOptions(generation(generate, progress), allLogits));
+                    opened.capture(prompt.read(), allLogits ? capture.withAllLogits() : capture);
         }
         AttentionFile.write(attention, out);
         out().println(Summary.of(attention) + " -> " + out);
         if (attention.generatedLength() > 0) {
-            out().println("answer: " + Summary.visible(attention.answer()));
+            out().println("answer: " + Summary.answer(attention, prompt.isIds()));
         }
-    }
-
-    /** Generation that reports each token. */
-    static Generation generation(int tokens, Progress progress) {
-        int[] written = {0};
-        return new Generation(
-                tokens, true, id -> progress.step("generating", ++written[0], tokens));
     }
 }

@@ -1,5 +1,7 @@
 package io.github.headlight.cli;
 
+import io.github.headlight.session.CaptureListener;
+
 import java.io.PrintWriter;
 
 /**
@@ -37,6 +39,21 @@ final class Progress implements AutoCloseable {
             err.flush();
             lastPlainLine = now;
         }
+    }
+
+    /** Says how far a capture is. */
+    CaptureListener ofCapture(int maxTokens) {
+        return new CaptureListener() {
+            @Override
+            public void prefilled(int tokens, int total) {
+                step("reading the prompt", tokens, total);
+            }
+
+            @Override
+            public void generated(int id, int tokens) {
+                step("writing the answer", tokens, maxTokens);
+            }
+        };
     }
 
     /** Clears the line. */

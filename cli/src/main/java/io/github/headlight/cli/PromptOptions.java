@@ -67,6 +67,10 @@ final class PromptOptions {
         return raw ? Prompt.text(given) : Prompt.user(given);
     }
 
+    boolean isIds() {
+        return ids != null;
+    }
+
     private static String contents(Path file) {
         try {
             if (Files.size(file) > MAX_BYTES) {

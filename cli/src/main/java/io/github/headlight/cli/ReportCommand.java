@@ -95,7 +95,7 @@ final class ReportCommand extends Subcommand {
         try (Progress progress = progress();
                 AttentionModel model = AttentionModel.open(files.get(0), options.config())) {
             CaptureOptions capture =
-                    new CaptureOptions(CaptureCommand.generation(generate, progress), false);
+                    CaptureOptions.generating(generate).with(progress.ofCapture(generate));
             for (String prompt : prompts) {
                 captures.add(
                         model.capture(raw ? Prompt.text(prompt) : Prompt.user(prompt), capture));

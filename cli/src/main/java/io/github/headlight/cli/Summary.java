@@ -2,6 +2,9 @@ package io.github.headlight.cli;
 
 import io.github.headlight.capture.Attention;
 import io.github.headlight.model.ModelSpec;
+import io.github.headlight.token.Token;
+
+import java.util.stream.Collectors;
 
 /** One-line descriptions for people. */
 final class Summary {
@@ -26,6 +29,17 @@ final class Summary {
                 + model.heads()
                 + " heads"
                 + shared;
+    }
+
+    /** What the model wrote; ids are no text and need something between them. */
+    static String answer(Attention attention, boolean ids) {
+        if (!ids) {
+            return visible(attention.answer());
+        }
+        return attention.tokens().tokens().stream()
+                .skip(attention.promptLength())
+                .map(Token::text)
+                .collect(Collectors.joining(" "));
     }
 
     /** Text of a model, which must not steer a terminal. */

@@ -38,12 +38,13 @@ final class CaptureRun {
         for (int from = 0; from < prompt.length; from += BLOCK) {
             int to = Math.min(prompt.length, from + BLOCK);
             feed(Arrays.copyOfRange(prompt, from, to), to == prompt.length);
+            options.listener().prefilled(to, prompt.length);
         }
         Generation generation = options.generation();
         while (generated.size() < generation.maxTokens()) {
             int next = argMax(logits.get(logits.size() - 1));
             generated.add(next);
-            generation.listener().accept(next);
+            options.listener().generated(next, generated.size());
             boolean ended = generation.stopAtEnd() && spec.endTokens().contains(next);
             if (ended || generated.size() == generation.maxTokens()) {
                 break;

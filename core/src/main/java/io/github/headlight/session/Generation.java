@@ -1,18 +1,15 @@
 package io.github.headlight.session;
 
-import java.util.function.Consumer;
-
 /**
  * Whether and how a capture goes on after the prompt. Tokens are chosen greedily: the most probable
  * each time.
  *
  * @param maxTokens the most tokens to generate, 0 for none
  * @param stopAtEnd whether a token that ends an answer stops it
- * @param listener gets the id of each token as it is written, on the caller's thread
  */
-public record Generation(int maxTokens, boolean stopAtEnd, Consumer<Integer> listener) {
+public record Generation(int maxTokens, boolean stopAtEnd) {
     /** Only the prompt. */
-    public static final Generation NONE = new Generation(0, true, id -> {});
+    public static final Generation NONE = upTo(0);
 
     public Generation {
         if (maxTokens < 0) {
@@ -27,6 +24,6 @@ public record Generation(int maxTokens, boolean stopAtEnd, Consumer<Integer> lis
      * @param maxTokens the most tokens
      */
     public static Generation upTo(int maxTokens) {
-        return new Generation(maxTokens, true, id -> {});
+        return new Generation(maxTokens, true);
     }
 }

@@ -8,6 +8,7 @@ import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.PromptException;
 import io.github.headlight.session.AttentionModel;
+import io.github.headlight.session.CaptureListener;
 import io.github.headlight.session.CaptureOptions;
 import io.github.headlight.session.Device;
 import io.github.headlight.session.Generation;
@@ -63,7 +64,7 @@ class AttentionModelTest {
                 ExpectedValues.open(GOLDEN.resolve(name).resolve("expected.safetensors"));
         try (AttentionModel model = open(GOLDEN.resolve(name))) {
             Prompt prompt = Prompt.ids(ints(expected.longs("single.input_ids")));
-            Attention attention = model.capture(prompt, new CaptureOptions(Generation.NONE, true));
+            Attention attention = model.capture(prompt, CaptureOptions.DEFAULT.withAllLogits());
             Parity.of(name + " logits", LOGITS)
                     .check(
                             expected.floats("single.logits"),
@@ -100,7 +101,7 @@ class AttentionModelTest {
                             rows(expected.longs("batch.input_ids"), length),
                             rows(expected.longs("batch.attention_mask"), length));
             List<Attention> attentions =
-                    model.captureAll(prompts, new CaptureOptions(Generation.NONE, true));
+                    model.captureAll(prompts, CaptureOptions.DEFAULT.withAllLogits());
             assertThat(attentions).hasSize(3);
             for (int b = 0; b < 3; b++) {
                 checkRow(name, model, expected, b, length, attentions.get(b));
@@ -160,11 +161,25 @@ class AttentionModelTest {
             int[] prompt = ints(expected.longs("gen.prompt_ids"));
             int[] wanted = ints(expected.longs("gen.generated_ids"));
             List<Integer> heard = new ArrayList<>();
+            CaptureListener listener =
+                    new CaptureListener() {
+                        @Override
+                        public void prefilled(int tokens, int total) {
+                            assertThat(tokens).isEqualTo(total).isEqualTo(prompt.length);
+                        }
+
+                        @Override
+                        public void generated(int id, int tokens) {
+                            heard.add(id);
+                            assertThat(heard).hasSize(tokens);
+                        }
+                    };
             Attention attention =
                     model.capture(
                             Prompt.ids(prompt),
-                            new CaptureOptions(
-                                    new Generation(wanted.length, false, heard::add), false));
+                            CaptureOptions.DEFAULT
+                                    .with(new Generation(wanted.length, false))
+                                    .with(listener));
             int[] ids = attention.tokens().ids();
             assertThat(Arrays.copyOfRange(ids, prompt.length, ids.length)).isEqualTo(wanted);
             assertThat(heard).containsExactlyElementsOf(Arrays.stream(wanted).boxed().toList());
@@ -242,11 +257,11 @@ class AttentionModelTest {
                 ids[i] = (i * 7919 + i / 13) % 320;
             }
             Attention whole =
-                    model.capture(Prompt.ids(ids), new CaptureOptions(Generation.NONE, true));
+                    model.capture(Prompt.ids(ids), CaptureOptions.DEFAULT.withAllLogits());
             Attention part =
                     model.capture(
                             Prompt.ids(Arrays.copyOf(ids, 200)),
-                            new CaptureOptions(Generation.NONE, true));
+                            CaptureOptions.DEFAULT.withAllLogits());
             for (int q : new int[] {0, 100, 199}) {
                 float[] row = Arrays.copyOf(whole.tensor().head(2, 3).row(q), 200);
                 Parity.of("row " + q, PROBABILITIES)
