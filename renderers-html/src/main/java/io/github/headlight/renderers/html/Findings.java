@@ -35,7 +35,7 @@ record Findings(List<Finding> list, int layer, int head, int query) {
         if (survey.heads().isEmpty()) {
             return new Findings(list, 0, 0, lastRow);
         }
-        sink(survey, list);
+        sink(capture.queries().size(), survey, list);
         heads(
                 capture,
                 survey,
@@ -61,8 +61,18 @@ record Findings(List<Finding> list, int layer, int head, int query) {
         return new Findings(list, layer, head, link.query());
     }
 
-    private static void sink(Survey survey, List<Finding> list) {
+    /**
+     * The first token's share is a finding only where it is more than even attention would give.
+     */
+    private static void sink(int rows, Survey survey, List<Finding> list) {
         double mean = survey.heads().stream().mapToDouble(HeadMeasures::sink).average().orElse(0);
+        double even = 0;
+        for (int row = 0; row < rows; row++) {
+            even += 1.0 / (row + 1) / rows;
+        }
+        if (mean <= even) {
+            return;
+        }
         list.add(
                 new Finding(
                         Math.round(100 * mean) + " %",

@@ -72,6 +72,12 @@ class FindingsTest {
     }
 
     @Test
+    void doesNotCallTheFirstTokenASinkWhenItGetsLessThanItsShare() {
+        Findings findings = findings(head(q -> q), head(q -> Math.max(0, q - 1)));
+        assertThat(findings.list()).extracting(Finding::text).noneMatch(t -> t.contains("of all"));
+    }
+
+    @Test
     void measuresRowsFromTheSecondOn() {
         Words words = new Words(capture(head(q -> 0), head(q -> 0)).queries());
         HeadMeasures measures = HeadMeasures.of(head(q -> q == 4 ? 3 : 0), words);
