@@ -19,7 +19,8 @@ import java.util.UUID;
 
 /**
  * A file that appears whole or not at all: it is written beside its target and moved into place by
- * {@link #commit}. Closed without that, it leaves nothing behind, not even folders made for it.
+ * {@link #commit}. Closed without that, or cut off by the end of the process (a kill that cannot be
+ * caught apart), it leaves nothing behind, not even folders made for it.
  */
 public final class AtomicFile implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
@@ -28,6 +29,7 @@ public final class AtomicFile implements AutoCloseable {
     private final Path temporary;
     private final FileChannel channel;
     private final Deque<Path> madeFolders;
+    private final Thread atExit = new Thread(this::discard, "headlight-unfinished-file");
     private boolean closed;
 
     private AtomicFile(Path target, Path temporary, FileChannel channel, Deque<Path> madeFolders) {
@@ -117,7 +119,9 @@ public final class AtomicFile implements AutoCloseable {
                             StandardOpenOption.CREATE_NEW,
                             StandardOpenOption.READ,
                             StandardOpenOption.WRITE);
-            return new AtomicFile(whole, temporary, channel, madeFolders);
+            AtomicFile file = new AtomicFile(whole, temporary, channel, madeFolders);
+            Runtime.getRuntime().addShutdownHook(file.atExit);
+            return file;
         } catch (IOException e) {
             removeFolders(madeFolders);
             throw cannotWrite(target, e);
@@ -156,7 +160,7 @@ public final class AtomicFile implements AutoCloseable {
             } catch (AtomicMoveNotSupportedException e) {
                 Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
             }
-            closed = true;
+            finish();
         } catch (IOException e) {
             throw cannotWrite(target, e);
         }
@@ -165,10 +169,22 @@ public final class AtomicFile implements AutoCloseable {
     /** Removes what was written unless it was committed. */
     @Override
     public void close() {
-        if (closed) {
-            return;
+        if (!closed) {
+            discard();
+            finish();
         }
+    }
+
+    private void finish() {
         closed = true;
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The process is ending; the hook runs and finds nothing to do.
+        }
+    }
+
+    private void discard() {
         try {
             channel.close();
             Files.deleteIfExists(temporary);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -181,5 +182,41 @@ class AtomicFileTest {
                                         }))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void leavesNothingWhenTheProcessIsStopped() throws Exception {
+        ProcessBuilder command =
+                new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Unfinished.class.getName(),
+                        folder.resolve("made/file").toString());
+        Process process = command.redirectErrorStream(true).start();
+        try (InputStream out = process.getInputStream()) {
+            assertThat(out.read()).isEqualTo('.');
+            assertThat(folder.resolve("made").toFile().list()).hasSize(1);
+            process.destroy();
+            process.waitFor();
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    /** A program that is stopped while it writes. */
+    static final class Unfinished {
+        private Unfinished() {}
+
+        public static void main(String[] arguments) {
+            AtomicFile.writeStream(
+                    Path.of(arguments[0]),
+                    out -> {
+                        out.write(new byte[100_000]);
+                        out.flush();
+                        System.out.print('.');
+                        System.out.flush();
+                        System.in.read();
+                    });
+        }
     }
 }
