@@ -23,8 +23,8 @@ public final class ModelContract {
     public static final String ATTENTION_MASK = "attention_mask";
 
     /**
-     * Input: the position of each token of {@code input_ids}: past, past + 1, … Others the runtime
-     * refuses or, where there is no past, takes for these.
+     * Input: the position of each token of {@code input_ids}: past, past + 1, … What others do
+     * depends on the model's operators: they are refused, taken for these, or rotated by.
      */
     public static final String POSITION_IDS = "position_ids";
 

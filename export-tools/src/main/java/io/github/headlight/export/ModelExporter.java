@@ -7,6 +7,7 @@ import io.github.headlight.error.UnsupportedModelException;
 import io.github.headlight.export.ExportListener.Stage;
 import io.github.headlight.export.architecture.ModelConfig;
 import io.github.headlight.export.checkpoint.Checkpoint;
+import io.github.headlight.export.decoder.AttentionForm;
 import io.github.headlight.export.decoder.CaptureOutputs;
 import io.github.headlight.export.decoder.DecoderGraph;
 import io.github.headlight.export.decoder.WeightPlacement;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Exports checkpoints. The model's inputs, outputs and metadata are those of {@link ModelContract}.
@@ -39,11 +41,16 @@ public final class ModelExporter {
 
     private final ExportRequest request;
     private final ExportListener listener;
+    private final Function<ModelConfig, AttentionForm> attention;
     private final Path output;
 
-    private ModelExporter(ExportRequest request, ExportListener listener) {
+    private ModelExporter(
+            ExportRequest request,
+            ExportListener listener,
+            Function<ModelConfig, AttentionForm> attention) {
         this.request = request;
         this.listener = listener;
+        this.attention = attention;
         this.output = request.output().toAbsolutePath().normalize();
     }
 
@@ -73,7 +80,12 @@ public final class ModelExporter {
      * @throws OutputException if the model cannot be written there
      */
     public static ExportResult export(ExportRequest request, ExportListener listener) {
-        return new ModelExporter(request, listener).export();
+        return new ModelExporter(request, listener, AttentionForm::of).export();
+    }
+
+    /** With a form of attention that is not the model's usual one, to compare the two. */
+    static ExportResult export(ExportRequest request, AttentionForm attention) {
+        return new ModelExporter(request, ExportListener.NONE, config -> attention).export();
     }
 
     private ExportResult export() {
@@ -133,7 +145,8 @@ public final class ModelExporter {
     private OnnxGraph build(
             Checkpoint checkpoint, CaptureOutputs capture, WeightPlacement placement) {
         listener.progress(Stage.BUILD_GRAPH, 0, 1);
-        OnnxGraph graph = DecoderGraph.build(checkpoint, capture, placement);
+        AttentionForm form = attention.apply(checkpoint.config());
+        OnnxGraph graph = DecoderGraph.build(checkpoint, capture, placement, form);
         listener.progress(Stage.BUILD_GRAPH, 1, 1);
         return graph;
     }

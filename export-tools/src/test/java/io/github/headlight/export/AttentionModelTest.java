@@ -57,7 +57,9 @@ class AttentionModelTest {
                 "llama-f16",
                 "qwen3-f32",
                 "qwen2-yarn",
-                "llama3-rope"
+                "llama3-rope",
+                "llama-head20",
+                "qwen3-head8"
             })
     void capturesOneSequence(String name) {
         ExpectedValues expected =
@@ -89,7 +91,9 @@ class AttentionModelTest {
                 "llama-f16",
                 "qwen3-f32",
                 "qwen2-yarn",
-                "llama3-rope"
+                "llama3-rope",
+                "llama-head20",
+                "qwen3-head8"
             })
     void capturesALeftPaddedBatch(String name) {
         ExpectedValues expected =
@@ -152,7 +156,9 @@ class AttentionModelTest {
                 "llama-f16",
                 "qwen3-f32",
                 "qwen2-yarn",
-                "llama3-rope"
+                "llama3-rope",
+                "llama-head20",
+                "qwen3-head8"
             })
     void generatesWithEveryStepCaptured(String name) {
         ExpectedValues expected =

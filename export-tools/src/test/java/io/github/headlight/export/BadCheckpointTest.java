@@ -160,11 +160,12 @@ class BadCheckpointTest {
         check(copy, UnsupportedModelException.class, "config.json", named);
     }
 
-    @Test
-    void headSizeTheRuntimeCannotTake() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 25})
+    void headSizeWithoutPairs(int headSize) throws IOException {
         CheckpointCopy copy = single();
-        copy.editJson("config.json", json -> json.addProperty("head_dim", 24));
-        check(copy, UnsupportedModelException.class, "head size 24");
+        copy.editJson("config.json", json -> json.addProperty("head_dim", headSize));
+        check(copy, InvalidFileException.class, "head size " + headSize + " is odd");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.github.headlight.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.headlight.export.RunnableModel.Pass;
+import io.github.headlight.export.decoder.AttentionForm;
 import io.github.headlight.testing.ExpectedValues;
 import io.github.headlight.testing.Parity;
 
@@ -29,17 +30,43 @@ class ParityWithTransformersTest {
                 "llama-f16",
                 "qwen3-f32",
                 "qwen2-yarn",
-                "llama3-rope"
+                "llama3-rope",
+                "llama-head20",
+                "qwen3-head8"
             })
     void sameNumbers(String name) throws Exception {
-        ExpectedValues expected = Goldens.expected(name);
         try (RunnableModel model = export(Goldens.folder(name))) {
-            checkSingle(name, model, expected);
-            checkChunks(name, model, expected);
-            checkGeneration(name, model, expected);
-            checkBatch(name, model, expected);
-            checkPaddedBatch(name, model, expected);
+            checkAll(name, model, Goldens.expected(name));
         }
+    }
+
+    /** These have head sizes that are fused otherwise. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "qwen2-f32",
+                "qwen2-bf16-sharded-tied",
+                "llama-f16",
+                "qwen3-f32",
+                "qwen2-yarn",
+                "llama3-rope"
+            })
+    void sameNumbersWithExplicitAttention(String name) throws Exception {
+        ExportRequest request =
+                ExportRequest.of(Goldens.folder(name), folder.resolve("model.onnx"));
+        ExportResult result = ModelExporter.export(request, AttentionForm.EXPLICIT);
+        try (RunnableModel model = RunnableModel.open(result.path())) {
+            checkAll(name + " explicit", model, Goldens.expected(name));
+        }
+    }
+
+    private static void checkAll(String name, RunnableModel model, ExpectedValues expected)
+            throws Exception {
+        checkSingle(name, model, expected);
+        checkChunks(name, model, expected);
+        checkGeneration(name, model, expected);
+        checkBatch(name, model, expected);
+        checkPaddedBatch(name, model, expected);
     }
 
     @Test

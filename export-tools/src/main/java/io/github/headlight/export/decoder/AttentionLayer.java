@@ -9,27 +9,30 @@ import io.github.headlight.export.onnx.Shape;
 import io.github.headlight.export.onnx.Value;
 import io.github.headlight.model.ModelContract;
 
-import java.util.List;
 import java.util.Optional;
 
-/** Builds the attention of one layer: projections, rotary embedding, cache, probabilities. */
+/** Builds the attention of one layer: a kernel, and the projections before and behind it. */
 final class AttentionLayer {
-    /** The operator's code for "probabilities after softmax". */
-    private static final int AFTER_SOFTMAX = 2;
-
     private final OnnxGraph graph;
     private final ModelConfig config;
     private final Weights weights;
     private final SequenceInputs sequence;
+    private final AttentionKernel kernel;
     private final Linear linear;
     private final Value headRows;
     private final Value flat;
 
-    AttentionLayer(OnnxGraph graph, ModelConfig config, Weights weights, SequenceInputs sequence) {
+    AttentionLayer(
+            OnnxGraph graph,
+            ModelConfig config,
+            Weights weights,
+            SequenceInputs sequence,
+            AttentionKernel kernel) {
         this.graph = graph;
         this.config = config;
         this.weights = weights;
         this.sequence = sequence;
+        this.kernel = kernel;
         linear = new Linear(graph, weights);
         headRows =
                 config.architecture().headNorms()
@@ -57,30 +60,17 @@ final class AttentionLayer {
                         Dim.of(config.kvHeads()),
                         Dim.of("past"),
                         Dim.of(config.headSize()));
-        List<Value> outputs =
-                graph.node(Operator.GROUP_QUERY_ATTENTION, prefix + "attention")
-                        .inputs(
-                                projection(prefix, "q", x, config.heads()),
-                                projection(prefix, "k", x, config.kvHeads()),
-                                projection(prefix, "v", x, config.kvHeads()),
-                                graph.input(ModelContract.pastKey(layer), ElementType.FLOAT, past),
-                                graph.input(
-                                        ModelContract.pastValue(layer), ElementType.FLOAT, past),
-                                sequence.lastIndices(),
-                                sequence.totalLength(),
-                                sequence.cos(),
-                                sequence.sin(),
-                                sequence.positions())
-                        .set("num_heads", config.heads())
-                        .set("kv_num_heads", config.kvHeads())
-                        .set("do_rotary", 1)
-                        .set("rotary_interleaved", 0)
-                        .set("scale", (float) (1 / Math.sqrt(config.headSize())))
-                        .set("qk_output", capture ? AFTER_SOFTMAX : 0)
-                        .outputs(outputNames(layer, prefix + "context", capture));
+        AttentionKernel.Inputs inputs =
+                new AttentionKernel.Inputs(
+                        projection(prefix, "q", x, config.heads()),
+                        projection(prefix, "k", x, config.kvHeads()),
+                        projection(prefix, "v", x, config.kvHeads()),
+                        graph.input(ModelContract.pastKey(layer), ElementType.FLOAT, past),
+                        graph.input(ModelContract.pastValue(layer), ElementType.FLOAT, past));
+        AttentionKernel.Result attended = kernel.build(layer, prefix, inputs, capture);
         Value context =
                 graph.node(Operator.RESHAPE, prefix + "context.rows")
-                        .inputs(outputs.get(0), flat)
+                        .inputs(attended.context(), flat)
                         .shape(
                                 Shape.of(
                                         Dim.of("tokens"),
@@ -94,18 +84,7 @@ final class AttentionLayer {
                         config.heads() * config.headSize(),
                         config.biases().attentionOutput());
         return new Result(
-                output,
-                outputs.get(1),
-                outputs.get(2),
-                capture ? Optional.of(outputs.get(3)) : Optional.empty());
-    }
-
-    private static String[] outputNames(int layer, String context, boolean capture) {
-        String key = ModelContract.presentKey(layer);
-        String value = ModelContract.presentValue(layer);
-        return capture
-                ? new String[] {context, key, value, ModelContract.attentions(layer)}
-                : new String[] {context, key, value};
+                output, attended.presentKey(), attended.presentValue(), attended.probabilities());
     }
 
     /** Query, key or value as {@code [batch, sequence, heads · headSize]}. */

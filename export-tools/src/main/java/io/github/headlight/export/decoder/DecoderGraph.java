@@ -1,7 +1,6 @@
 package io.github.headlight.export.decoder;
 
 import io.github.headlight.error.InvalidFileException;
-import io.github.headlight.error.UnsupportedModelException;
 import io.github.headlight.export.architecture.ModelConfig;
 import io.github.headlight.export.checkpoint.Checkpoint;
 import io.github.headlight.export.onnx.Dim;
@@ -19,16 +18,13 @@ import java.util.List;
  * Builds the graph of a decoder for the CPU, with the inputs and outputs of {@link ModelContract}.
  *
  * <p>Between attentions everything is {@code [batch · sequence, width]}, so that Gemm reads the
- * {@code [out, in]} weights of a checkpoint as they lie. Attention is one operator that also keeps
- * the cache and gives its probabilities. All arithmetic is f32.
+ * {@code [out, in]} weights of a checkpoint as they lie. What attention is made of, {@link
+ * AttentionForm} says. All arithmetic is f32.
  */
 public final class DecoderGraph {
     private static final Dim BATCH = Dim.of("batch");
     private static final Dim SEQUENCE = Dim.of("sequence");
     private static final Dim TOTAL = Dim.of("total");
-
-    /** The attention operator takes no other sizes together with rotary embedding. */
-    private static final int HEAD_SIZE_STEP = 16;
 
     private static final String EMBEDDING = "model.embed_tokens.weight";
 
@@ -51,26 +47,19 @@ public final class DecoderGraph {
      * @param checkpoint the model
      * @param capture what becomes an output
      * @param placement where the weights will be
+     * @param form of attention, one that takes the head size
      * @return the graph
      * @throws InvalidFileException if a tensor is missing or not as the configuration says
-     * @throws UnsupportedModelException if the runtime cannot compute it
      */
     public static OnnxGraph build(
-            Checkpoint checkpoint, CaptureOutputs capture, WeightPlacement placement) {
-        int headSize = checkpoint.config().headSize();
-        if (headSize % HEAD_SIZE_STEP != 0) {
-            throw new UnsupportedModelException(
-                    checkpoint.folder()
-                            + ": head size "
-                            + headSize
-                            + " is no multiple of "
-                            + HEAD_SIZE_STEP
-                            + ", which the runtime's attention needs");
-        }
-        return new DecoderGraph(checkpoint, capture, placement).build();
+            Checkpoint checkpoint,
+            CaptureOutputs capture,
+            WeightPlacement placement,
+            AttentionForm form) {
+        return new DecoderGraph(checkpoint, capture, placement).build(form);
     }
 
-    private OnnxGraph build() {
+    private OnnxGraph build(AttentionForm form) {
         Shape tokens = Shape.of(BATCH, SEQUENCE);
         Value ids = graph.input(ModelContract.INPUT_IDS, ElementType.INT64, tokens);
         Value mask =
@@ -78,10 +67,14 @@ public final class DecoderGraph {
                         ModelContract.ATTENTION_MASK, ElementType.INT64, Shape.of(BATCH, TOTAL));
         Value positions = graph.input(ModelContract.POSITION_IDS, ElementType.INT64, tokens);
         Value keep = graph.input(ModelContract.LOGITS_TO_KEEP, ElementType.INT64, Shape.of(1));
-        SequenceInputs sequence = new SequenceInputs(graph, ids, mask, positions, config);
+        SequenceInputs sequence =
+                new SequenceInputs(
+                        graph, new SequenceInputs.Tokens(ids, mask, positions), config, form);
 
         Value hidden = embed(ids);
-        AttentionLayer attention = new AttentionLayer(graph, config, weights, sequence);
+        AttentionLayer attention =
+                new AttentionLayer(
+                        graph, config, weights, sequence, form.kernel(graph, config, sequence));
         for (int layer = 0; layer < config.layers(); layer++) {
             String prefix = "model.layers." + layer + ".";
             Value normed = norm(hidden, prefix + "input_layernorm.weight");

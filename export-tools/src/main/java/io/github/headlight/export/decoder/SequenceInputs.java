@@ -14,24 +14,37 @@ import io.github.headlight.export.onnx.Value;
  */
 final class SequenceInputs {
     private final OnnxGraph graph;
+    private final Value mask;
     private final Value positions;
     private final Value batchSize;
     private final Value tokenShape;
     private final Value lastIndices;
     private final Value totalLength;
+    private final Value keyIndices;
     private final Value cos;
     private final Value sin;
 
-    SequenceInputs(OnnxGraph graph, Value ids, Value mask, Value positions, ModelConfig config) {
+    /**
+     * Adds them.
+     *
+     * @param graph where to
+     * @param tokens the inputs of the model
+     * @param config its rotary embedding
+     * @param form of attention; some lengths are for the fused operator only
+     */
+    SequenceInputs(OnnxGraph graph, Tokens tokens, ModelConfig config, AttentionForm form) {
         this.graph = graph;
-        this.positions = positions;
+        boolean fused = form == AttentionForm.FUSED;
+        Value ids = tokens.ids();
+        mask = tokens.mask();
+        positions = tokens.positions();
         batchSize = dims("batch", ids, 0, 1);
         tokenShape =
                 graph.node(Operator.CONCAT, "tokens.shape")
                         .inputs(dims("tokens", ids, 0, 2), graph.constant("tokens.width", -1))
                         .set("axis", 0)
                         .output();
-        lastIndices = lastIndices(mask);
+        lastIndices = fused ? indicesOfLast() : null;
         Value zero = graph.scalar("zero", 0);
         Value one = graph.scalar("one", 1);
         Value total =
@@ -39,13 +52,12 @@ final class SequenceInputs {
                         .inputs(dims("total.dim", mask, 1, 2), zero)
                         .set("axis", 0)
                         .output();
-        totalLength = cast("total.int32", total, ElementType.INT32);
-        Value range =
-                graph.node(Operator.RANGE, "rope.positions").inputs(zero, total, one).output();
+        totalLength = fused ? cast("total.int32", total, ElementType.INT32) : null;
+        keyIndices = graph.node(Operator.RANGE, "rope.positions").inputs(zero, total, one).output();
         Value column =
                 graph.node(Operator.UNSQUEEZE, "rope.column")
                         .inputs(
-                                cast("rope.positions.f32", range, ElementType.FLOAT),
+                                cast("rope.positions.f32", keyIndices, ElementType.FLOAT),
                                 graph.constant("rope.axis", 1))
                         .output();
         Rope rope = config.rope();
@@ -59,6 +71,20 @@ final class SequenceInputs {
                         .output();
         cos = table("rope.cos", Operator.COS, angles, rope.attentionFactor());
         sin = table("rope.sin", Operator.SIN, angles, rope.attentionFactor());
+    }
+
+    /**
+     * The inputs that say what the sequences are.
+     *
+     * @param ids {@code input_ids}
+     * @param mask {@code attention_mask}
+     * @param positions {@code position_ids}
+     */
+    record Tokens(Value ids, Value mask, Value positions) {}
+
+    /** {@return {@code attention_mask}} */
+    Value mask() {
+        return mask;
     }
 
     /** {@return {@code position_ids}} */
@@ -76,14 +102,25 @@ final class SequenceInputs {
         return tokenShape;
     }
 
-    /** {@return {@code [batch]} int32: the index of each sequence's last token, past included} */
+    /**
+     * {@return {@code [batch]} int32: the index of each sequence's last token, past included; with
+     * fused attention only}
+     */
     Value lastIndices() {
         return lastIndices;
     }
 
-    /** {@return int32 without axes: past and new tokens, padding included} */
+    /**
+     * {@return int32 without axes: past and new tokens, padding included; with fused attention
+     * only}
+     */
     Value totalLength() {
         return totalLength;
+    }
+
+    /** {@return {@code [total]} int64: 0, 1, …, the index of each key} */
+    Value keyIndices() {
+        return keyIndices;
     }
 
     /** {@return {@code [total, headSize / 2]}} */
@@ -96,7 +133,7 @@ final class SequenceInputs {
         return sin;
     }
 
-    private Value lastIndices(Value mask) {
+    private Value indicesOfLast() {
         Value lengths =
                 graph.node(Operator.REDUCE_SUM, "lengths")
                         .inputs(mask, graph.constant("lengths.axis", 1))

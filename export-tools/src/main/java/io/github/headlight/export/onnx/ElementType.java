@@ -8,6 +8,8 @@ public enum ElementType {
     INT32(6, 4),
     /** 64-bit integer. */
     INT64(7, 8),
+    /** True or false. */
+    BOOL(9, 1),
     /** 16-bit IEEE float. */
     FLOAT16(10, 2),
     /** The upper half of a 32-bit float. */

@@ -17,18 +17,18 @@ final class Inference {
     /** Finds the result, or throws an IllegalArgumentException that says which input is wrong. */
     @FunctionalInterface
     interface Rule {
-        Result infer(List<Value> inputs, Map<String, Number> attributes);
+        Result infer(List<Value> inputs, Map<String, Attribute> attributes);
     }
 
-    static Result typeOfFirst(List<Value> inputs, Map<String, Number> attributes) {
+    static Result typeOfFirst(List<Value> inputs, Map<String, Attribute> attributes) {
         return new Result(inputs.get(0).type(), Shape.UNKNOWN);
     }
 
-    static Result sameAsFirst(List<Value> inputs, Map<String, Number> attributes) {
+    static Result sameAsFirst(List<Value> inputs, Map<String, Attribute> attributes) {
         return new Result(inputs.get(0).type(), inputs.get(0).shape());
     }
 
-    static Result elementwise(List<Value> inputs, Map<String, Number> attributes) {
+    static Result elementwise(List<Value> inputs, Map<String, Attribute> attributes) {
         Value a = inputs.get(0);
         Value b = inputs.get(1);
         checkSameType(a, b);
@@ -39,19 +39,19 @@ final class Inference {
         return new Result(a.type(), shape);
     }
 
-    static Result cast(List<Value> inputs, Map<String, Number> attributes) {
-        ElementType type = ElementType.of(attributes.get("to").longValue());
+    static Result cast(List<Value> inputs, Map<String, Attribute> attributes) {
+        ElementType type = ElementType.of(number(attributes, "to", 0));
         return new Result(type, inputs.get(0).shape());
     }
 
-    static Result shape(List<Value> inputs, Map<String, Number> attributes) {
+    static Result shape(List<Value> inputs, Map<String, Attribute> attributes) {
         return new Result(ElementType.INT64, Shape.UNKNOWN);
     }
 
-    static Result gather(List<Value> inputs, Map<String, Number> attributes) {
+    static Result gather(List<Value> inputs, Map<String, Attribute> attributes) {
         Shape data = inputs.get(0).shape();
         Shape indices = inputs.get(1).shape();
-        if (!data.isKnown() || !indices.isKnown() || attributes.get("axis").intValue() != 0) {
+        if (!data.isKnown() || !indices.isKnown() || number(attributes, "axis", 0) != 0) {
             return typeOfFirst(inputs, attributes);
         }
         List<Dim> dims = new ArrayList<>(indices.dims());
@@ -59,7 +59,7 @@ final class Inference {
         return new Result(inputs.get(0).type(), new Shape(dims));
     }
 
-    static Result norm(List<Value> inputs, Map<String, Number> attributes) {
+    static Result norm(List<Value> inputs, Map<String, Attribute> attributes) {
         Value x = inputs.get(0);
         Value scale = inputs.get(1);
         checkSameType(x, scale);
@@ -72,11 +72,11 @@ final class Inference {
         return sameAsFirst(inputs, attributes);
     }
 
-    static Result gemm(List<Value> inputs, Map<String, Number> attributes) {
+    static Result gemm(List<Value> inputs, Map<String, Attribute> attributes) {
         Value a = inputs.get(0);
         Value b = inputs.get(1);
         checkSameType(a, b);
-        boolean transposed = attributes.getOrDefault("transB", 0).intValue() == 1;
+        boolean transposed = number(attributes, "transB", 0) == 1;
         if (!b.shape().isKnown() || b.shape().rank() != 2) {
             throw new IllegalArgumentException("expected two axes, found " + b);
         }
@@ -92,6 +92,56 @@ final class Inference {
             throw new IllegalArgumentException("expected [" + outer + "], found " + inputs.get(2));
         }
         return new Result(a.type(), a.shape().withLast(outer));
+    }
+
+    static Result matmul(List<Value> inputs, Map<String, Attribute> attributes) {
+        Value a = inputs.get(0);
+        Value b = inputs.get(1);
+        checkSameType(a, b);
+        if (!a.shape().isKnown() || !b.shape().isKnown()) {
+            return new Result(a.type(), Shape.UNKNOWN);
+        }
+        boolean transposed = number(attributes, "transB", 0) == 1;
+        Dim inner = b.shape().dim(transposed ? -1 : -2);
+        Dim outer = b.shape().dim(transposed ? -2 : -1);
+        if (a.shape().rank() != b.shape().rank() || !a.shape().dim(-1).fits(inner)) {
+            throw new IllegalArgumentException("shapes of " + a + " and " + b + " do not fit");
+        }
+        return new Result(a.type(), a.shape().withLast(outer));
+    }
+
+    static Result comparison(List<Value> inputs, Map<String, Attribute> attributes) {
+        return new Result(ElementType.BOOL, elementwise(inputs, attributes).shape());
+    }
+
+    static Result where(List<Value> inputs, Map<String, Attribute> attributes) {
+        if (inputs.get(0).type() != ElementType.BOOL) {
+            throw new IllegalArgumentException("expected a condition, found " + inputs.get(0));
+        }
+        checkSameType(inputs.get(1), inputs.get(2));
+        return new Result(inputs.get(1).type(), Shape.UNKNOWN);
+    }
+
+    static Result transpose(List<Value> inputs, Map<String, Attribute> attributes) {
+        if (!(attributes.get("perm") instanceof Attribute.Ints perm)) {
+            throw new IllegalArgumentException("attribute perm is missing");
+        }
+        Shape shape = inputs.get(0).shape();
+        List<Long> order = perm.values();
+        if (!shape.isKnown()) {
+            return typeOfFirst(inputs, attributes);
+        }
+        if (order.size() != shape.rank()) {
+            throw new IllegalArgumentException(
+                    "expected " + order.size() + " axes, found " + inputs.get(0));
+        }
+        List<Dim> dims = order.stream().map(axis -> shape.dim(axis.intValue())).toList();
+        return new Result(inputs.get(0).type(), new Shape(dims));
+    }
+
+    /** Graphs here give every whole number an operator must have; others have a default. */
+    private static long number(Map<String, Attribute> attributes, String name, long missing) {
+        return attributes.get(name) instanceof Attribute.Int number ? number.value() : missing;
     }
 
     private static void checkSameType(Value a, Value b) {

@@ -11,7 +11,7 @@ public final class NodeBuilder {
     private final Operator operator;
     private final String name;
     private List<Value> inputs = List.of();
-    private final Map<String, Number> attributes = new TreeMap<>();
+    private final Map<String, Attribute> attributes = new TreeMap<>();
     private Shape declared = Shape.UNKNOWN;
 
     NodeBuilder(OnnxGraph graph, Operator operator, String name) {
@@ -39,7 +39,7 @@ public final class NodeBuilder {
      * @return this
      */
     public NodeBuilder set(String attribute, long value) {
-        return set(attribute, AttributeType.INT, value);
+        return set(attribute, new Attribute.Int(value));
     }
 
     /**
@@ -50,7 +50,18 @@ public final class NodeBuilder {
      * @return this
      */
     public NodeBuilder set(String attribute, float value) {
-        return set(attribute, AttributeType.FLOAT, value);
+        return set(attribute, new Attribute.Real(value));
+    }
+
+    /**
+     * Sets an attribute to a list of whole numbers.
+     *
+     * @param attribute its name
+     * @param values the numbers
+     * @return this
+     */
+    public NodeBuilder setList(String attribute, long... values) {
+        return set(attribute, new Attribute.Ints(Arrays.stream(values).boxed().toList()));
     }
 
     /**
@@ -105,15 +116,15 @@ public final class NodeBuilder {
         return graph.add(operator, name, inputs, attributes, List.of(names), result.type(), shape);
     }
 
-    private NodeBuilder set(String attribute, AttributeType type, Number value) {
+    private NodeBuilder set(String attribute, Attribute value) {
         AttributeType expected = operator.attributes().get(attribute);
-        if (expected != type) {
+        if (expected != value.type()) {
             throw wrong(
                     "attribute "
                             + attribute
                             + (expected == null
                                     ? " is not one of " + operator.attributes().keySet()
-                                    : " is " + expected + ", not " + type));
+                                    : " is " + expected + ", not " + value.type()));
         }
         attributes.put(attribute, value);
         return this;

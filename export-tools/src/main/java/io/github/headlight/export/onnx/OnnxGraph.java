@@ -159,7 +159,7 @@ public final class OnnxGraph {
             Operator operator,
             String name,
             List<Value> inputs,
-            Map<String, Number> attributes,
+            Map<String, Attribute> attributes,
             List<String> outputs,
             ElementType type,
             Shape shape) {
@@ -205,13 +205,9 @@ public final class OnnxGraph {
         }
     }
 
-    private static AttributeProto attribute(String name, Number value) {
+    private static AttributeProto attribute(String name, Attribute value) {
         AttributeProto.Builder attribute = AttributeProto.newBuilder().setName(name);
-        if (value instanceof Float number) {
-            attribute.setType(AttributeProto.AttributeType.FLOAT).setF(number);
-        } else {
-            attribute.setType(AttributeProto.AttributeType.INT).setI(value.longValue());
-        }
+        value.writeTo(attribute);
         return attribute.build();
     }
 

@@ -2,6 +2,7 @@ package io.github.headlight.export.onnx;
 
 import static io.github.headlight.export.onnx.AttributeType.FLOAT;
 import static io.github.headlight.export.onnx.AttributeType.INT;
+import static io.github.headlight.export.onnx.AttributeType.INTS;
 
 import java.util.Map;
 
@@ -32,6 +33,10 @@ public enum Operator {
     CONCAT("Concat", 1, 64, 1, Map.of("axis", INT), Inference::typeOfFirst),
     /** The same numbers with other axes. */
     RESHAPE("Reshape", 2, 2, 1, Map.of(), Inference::typeOfFirst),
+    /** The axes in another order, {@code perm}. */
+    TRANSPOSE("Transpose", 1, 1, 1, Map.of("perm", INTS), Inference::transpose),
+    /** Cuts into {@code num_outputs} equal pieces along {@code axis}. */
+    SPLIT("Split", 1, 1, 64, Map.of("axis", INT, "num_outputs", INT), Inference::typeOfFirst),
     /** New axes of size 1. */
     UNSQUEEZE("Unsqueeze", 2, 2, 1, Map.of(), Inference::typeOfFirst),
     /** Picks from the data by index, along {@code axis}. */
@@ -42,6 +47,27 @@ public enum Operator {
     RANGE("Range", 3, 3, 1, Map.of(), Inference::typeOfFirst),
     /** Data, axes. */
     REDUCE_SUM("ReduceSum", 1, 2, 1, Map.of("keepdims", INT), Inference::typeOfFirst),
+    /** Element by element, with broadcasting, to true or false. */
+    GREATER("Greater", 2, 2, 1, Map.of(), Inference::comparison),
+    /** Element by element, with broadcasting, to true or false. */
+    EQUAL("Equal", 2, 2, 1, Map.of(), Inference::comparison),
+    /** Of true and false, element by element, with broadcasting. */
+    OR("Or", 2, 2, 1, Map.of(), Inference::comparison),
+    /** Condition, value where it is true, value where it is false; with broadcasting. */
+    WHERE("Where", 3, 3, 1, Map.of(), Inference::where),
+    /** To probabilities along {@code axis}. */
+    SOFTMAX("Softmax", 1, 1, 1, Map.of("axis", INT), Inference::sameAsFirst),
+    /** {@code A·B} on the last two axes. */
+    MATMUL("MatMul", 2, 2, 1, Map.of(), Inference::matmul),
+    /** {@code alpha · A·Bᵀ} with {@code transB}, on the last two axes. */
+    FUSED_MATMUL(
+            OpDomain.MICROSOFT,
+            "FusedMatMul",
+            2,
+            2,
+            1,
+            Map.of("transB", INT, "alpha", FLOAT),
+            Inference::matmul),
     /** {@code A·Bᵀ + C} with {@code transB}, on two axes. */
     GEMM("Gemm", 2, 3, 1, Map.of("transA", INT, "transB", INT), Inference::gemm),
     /**

@@ -34,6 +34,49 @@ class OnnxGraphTest {
     }
 
     @Test
+    void infersMatricesAndConditions() {
+        Value keys = graph.input("keys", ElementType.FLOAT, Shape.of(Dim.of("total"), Dim.of(4)));
+        Value scores =
+                graph.node(Operator.FUSED_MATMUL, "scores")
+                        .inputs(x, keys)
+                        .set("transB", 1)
+                        .set("alpha", 0.5f)
+                        .output();
+        assertThat(scores.shape()).isEqualTo(Shape.of(Dim.of("tokens"), Dim.of("total")));
+        Value context = graph.node(Operator.MATMUL, "context").inputs(scores, keys).output();
+        assertThat(context.shape()).isEqualTo(x.shape());
+        Value turned =
+                graph.node(Operator.TRANSPOSE, "turned").inputs(x).setList("perm", 1, 0).output();
+        assertThat(turned.shape()).isEqualTo(Shape.of(Dim.of(4), Dim.of("tokens")));
+        Value greater = graph.node(Operator.GREATER, "greater").inputs(x, context).output();
+        assertThat(greater.type()).isEqualTo(ElementType.BOOL);
+        Value chosen = graph.node(Operator.WHERE, "chosen").inputs(greater, x, context).output();
+        assertThat(chosen.type()).isEqualTo(ElementType.FLOAT);
+
+        assertThatThrownBy(
+                        () ->
+                                graph.node(Operator.MATMUL, "a")
+                                        .inputs(x, weight("w", 6, 4))
+                                        .output())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("MATMUL node a", "do not fit");
+        assertThatThrownBy(() -> graph.node(Operator.WHERE, "b").inputs(x, x, x).output())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("WHERE node b", "expected a condition");
+        assertThatThrownBy(() -> graph.node(Operator.TRANSPOSE, "c").inputs(x).output())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("TRANSPOSE node c", "perm");
+        assertThatThrownBy(
+                        () ->
+                                graph.node(Operator.TRANSPOSE, "d")
+                                        .inputs(x)
+                                        .setList("perm", 0, 2, 1)
+                                        .output())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("TRANSPOSE node d", "expected 3 axes");
+    }
+
+    @Test
     void refusesWrongShapesByOperatorAndName() {
         Value w = weight("w", 6, 5);
         assertThatThrownBy(
