@@ -24,6 +24,7 @@ import java.util.UUID;
  */
 public final class AtomicFile implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
+    private static final int MAX_LINKS = 40;
 
     private final Path target;
     private final Path temporary;
@@ -105,10 +106,7 @@ public final class AtomicFile implements AutoCloseable {
      * @throws OutputException if nothing can be written there
      */
     public static AtomicFile create(Path target) {
-        Path whole = target.toAbsolutePath().normalize();
-        if (Files.isDirectory(whole) || whole.getParent() == null) {
-            throw new OutputException(target + ": is a folder; name a file in it");
-        }
+        Path whole = resolved(target);
         Deque<Path> madeFolders = new ArrayDeque<>();
         try {
             makeFolders(whole.getParent(), madeFolders);
@@ -126,6 +124,30 @@ public final class AtomicFile implements AutoCloseable {
             removeFolders(madeFolders);
             throw cannotWrite(target, e);
         }
+    }
+
+    /** The place to write to: a link is followed, and only a regular file is replaced. */
+    private static Path resolved(Path target) {
+        Path file = target.toAbsolutePath().normalize();
+        try {
+            for (int links = 0; Files.isSymbolicLink(file); links++) {
+                if (links == MAX_LINKS) {
+                    throw new OutputException(
+                            target + ": cannot be written: its links go in a circle");
+                }
+                file = file.resolveSibling(Files.readSymbolicLink(file)).normalize();
+            }
+        } catch (IOException e) {
+            throw cannotWrite(target, e);
+        }
+        if (Files.isDirectory(file) || file.getParent() == null) {
+            throw new OutputException(target + ": is a folder; name a file in it");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new OutputException(
+                    target + ": is a device or a pipe, which cannot be replaced; name a file");
+        }
+        return file;
     }
 
     /** {@return where the file will be} */

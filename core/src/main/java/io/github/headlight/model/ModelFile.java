@@ -8,10 +8,12 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -56,6 +58,33 @@ public record ModelFile(Path path, ByteBuffer bytes, Map<String, String> metadat
             throw new InvalidFileException(
                     path, "cannot be read: " + reason(e) + "; check the path", e);
         }
+    }
+
+    /**
+     * {@return a path that the metadata gives relative to the model's own folder, where the file
+     * really is, whatever links lead to it}
+     *
+     * @param relative with forward slashes
+     * @throws InvalidFileException if it is no path
+     */
+    public Path resolve(String relative) {
+        try {
+            return path.toRealPath().resolveSibling(relative).normalize();
+        } catch (InvalidPathException e) {
+            throw new InvalidFileException(
+                    path, "its metadata names a folder that is no path: " + e.getReason(), e);
+        } catch (IOException e) {
+            throw new InvalidFileException(path, "cannot be read: " + reason(e), e);
+        }
+    }
+
+    /**
+     * {@return the files that tensors of this model lie in, as the model names them}
+     *
+     * @throws InvalidFileException if the model is damaged
+     */
+    public Set<String> externalFiles() {
+        return ExternalData.locations(path, bytes);
     }
 
     private static String reason(IOException e) {

@@ -78,7 +78,7 @@ final class ProtobufReader {
         throw invalid("a number is longer than 10 bytes");
     }
 
-    private InvalidFileException invalid(String problem) {
+    InvalidFileException invalid(String problem) {
         return new InvalidFileException(
                 file,
                 "not an ONNX model: "

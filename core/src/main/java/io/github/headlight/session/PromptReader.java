@@ -3,7 +3,6 @@ package io.github.headlight.session;
 import io.github.headlight.chat.Chat;
 import io.github.headlight.chat.ChatMessage;
 import io.github.headlight.chat.ChatTemplate;
-import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.PromptException;
 import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelFile;
@@ -15,7 +14,6 @@ import io.github.headlight.token.TokenSequence;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -51,26 +49,15 @@ final class PromptReader implements AutoCloseable {
             folders.add(config.tokenizer().get());
         } else {
             folders.add(file.path().toAbsolutePath().getParent());
-            checkpoint(file).ifPresent(folders::add);
+            folders.add(file.resolve("."));
+            // Its weights may be links into another folder, as in a model hub's cache.
+            String checkpoint = file.metadata().get(ModelContract.CHECKPOINT_KEY);
+            if (checkpoint != null) {
+                folders.add(file.resolve(checkpoint));
+            }
             folders.add(weights.toAbsolutePath().normalize());
         }
         return new PromptReader(file.path(), spec, List.copyOf(folders));
-    }
-
-    /**
-     * The checkpoint's folder; its weights may be links into another one, as in a model hub's
-     * cache.
-     */
-    private static Optional<Path> checkpoint(ModelFile file) {
-        try {
-            return Optional.ofNullable(file.metadata().get(ModelContract.CHECKPOINT_KEY))
-                    .map(folder -> file.path().toAbsolutePath().resolveSibling(folder).normalize());
-        } catch (InvalidPathException e) {
-            throw new InvalidFileException(
-                    file.path(),
-                    "metadata " + ModelContract.CHECKPOINT_KEY + " is no path: " + e.getReason(),
-                    e);
-        }
     }
 
     TokenSequence read(Prompt prompt) {

@@ -8,9 +8,10 @@ import io.github.headlight.model.WeightFiles;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Finds the weight files that a model names, and checks that they are the ones it was exported
@@ -21,7 +22,8 @@ final class WeightCheck {
 
     /** The folder of the weights, every file in it checked. */
     static Path locate(ModelFile model, WeightFiles weights, Optional<Path> instead) {
-        Path folder = instead.orElseGet(() -> named(model, weights.folder()));
+        Path folder = instead.orElseGet(() -> model.resolve(weights.folder()));
+        requireListed(model, weights);
         for (WeightFile expected : weights.files()) {
             Path file = folder.resolve(expected.name());
             if (!Files.isRegularFile(file)) {
@@ -37,17 +39,18 @@ final class WeightCheck {
         return folder;
     }
 
-    private static Path named(ModelFile model, String folder) {
-        try {
-            return model.path().toAbsolutePath().resolveSibling(folder).normalize();
-        } catch (InvalidPathException e) {
+    /** A file that is not in the list would be read unchecked. */
+    private static void requireListed(ModelFile model, WeightFiles weights) {
+        Set<String> unlisted = new TreeSet<>(model.externalFiles());
+        weights.files().forEach(file -> unlisted.remove(file.name()));
+        if (!unlisted.isEmpty()) {
             throw new InvalidFileException(
                     model.path(),
-                    "metadata "
+                    "tensors lie in the file \""
+                            + unlisted.iterator().next()
+                            + "\", which the metadata "
                             + ModelContract.WEIGHTS_KEY
-                            + ": the folder is no path: "
-                            + e.getReason(),
-                    e);
+                            + " does not list; export again");
         }
     }
 

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 class AtomicFileTest {
@@ -185,6 +186,23 @@ class AtomicFileTest {
     }
 
     @Test
+    void followsLinksAndReplacesNoDevices() throws IOException {
+        Path real = Files.createDirectory(folder.resolve("real"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("real/new"));
+        write(link, "text");
+        assertThat(link).isSymbolicLink();
+        assertThat(real.resolve("new")).hasContent("text");
+        Path circle = folder.resolve("circle");
+        Files.createSymbolicLink(circle, circle);
+        assertThatThrownBy(() -> write(circle, "text"))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("circle");
+        assertThatThrownBy(() -> write(Path.of("/dev/null"), "text"))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("device");
+    }
+
+    @Test
     void leavesNothingWhenTheProcessIsStopped() throws Exception {
         ProcessBuilder command =
                 new ProcessBuilder(
@@ -215,7 +233,7 @@ class AtomicFileTest {
                         out.flush();
                         System.out.print('.');
                         System.out.flush();
-                        System.in.read();
+                        LockSupport.park();
                     });
         }
     }

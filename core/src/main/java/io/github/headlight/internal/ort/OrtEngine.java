@@ -10,12 +10,12 @@ import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import io.github.headlight.error.DeviceException;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.ModelRunException;
-import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelFile;
 import io.github.headlight.model.ModelSpec;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A loaded model. Safe for many threads; each sequence of tokens is a {@link OrtSequence} of its
@@ -58,6 +58,7 @@ public final class OrtEngine implements AutoCloseable {
         OrtEnvironment environment = OrtEnvironments.get();
         try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
             settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            requirePath(weightsFolder);
             settings.addConfigEntry(WEIGHTS_FOLDER, weightsFolder.toAbsolutePath().toString());
             // Without packed copies, f32 weights stay pages of their file: a quarter of the memory
             // after
@@ -70,13 +71,34 @@ public final class OrtEngine implements AutoCloseable {
                 addCuda(settings, options.cudaDevice());
             }
             OrtSession session = environment.createSession(file.bytes().duplicate(), settings);
-            requireContract(file.path(), session, spec);
+            requireContract(file, session, spec);
             return new OrtEngine(environment, session, spec);
         } catch (OrtException e) {
             throw new InvalidFileException(
                     file.path(),
                     "ONNX Runtime cannot load this model: " + reason(e) + "; export it again",
                     e);
+        }
+    }
+
+    private static void requireContract(ModelFile file, OrtSession session, ModelSpec spec)
+            throws OrtException {
+        Optional<String> problem = new GraphContract(session, spec).problem();
+        if (problem.isPresent()) {
+            session.close();
+            throw new InvalidFileException(file.path(), problem.get() + "; export the model again");
+        }
+    }
+
+    /**
+     * The runtime's Java side hands such characters over in a form that its native side misreads.
+     */
+    private static void requirePath(Path folder) {
+        if (folder.toString().codePoints().anyMatch(Character::isSupplementaryCodePoint)) {
+            throw new InvalidFileException(
+                    folder,
+                    "ONNX Runtime cannot open a folder with a character beyond U+FFFF (an emoji, say)"
+                            + " in its path; rename it");
         }
     }
 
@@ -92,25 +114,6 @@ public final class OrtEngine implements AutoCloseable {
                             + reason(e)
                             + "; needed: an NVIDIA driver, the CUDA 12 runtime libraries and the artifact onnxruntime_gpu",
                     e);
-        }
-    }
-
-    private static void requireContract(Path file, OrtSession session, ModelSpec spec)
-            throws OrtException {
-        String missing = null;
-        for (int layer = 0; layer < spec.layers() && missing == null; layer++) {
-            String output = ModelContract.attentions(layer);
-            missing = session.getOutputNames().contains(output) ? null : output;
-        }
-        if (missing != null) {
-            session.close();
-            throw new InvalidFileException(
-                    file,
-                    "expected the output "
-                            + missing
-                            + " for "
-                            + spec.layers()
-                            + " layers; export the model again");
         }
     }
 
