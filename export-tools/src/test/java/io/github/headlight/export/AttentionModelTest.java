@@ -3,6 +3,8 @@ package io.github.headlight.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl;
+
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.error.InvalidFileException;
@@ -23,6 +25,7 @@ import io.github.headlight.token.TokenRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -409,6 +412,48 @@ class AttentionModelTest {
         assertThatThrownBy(() -> AttentionModel.open(model, SessionConfig.cpu()))
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessageContaining("GroupQueryAttentiox");
+    }
+
+    @Test
+    void followsLinksToModels() throws IOException {
+        Path model = export(GOLDEN.resolve("qwen2-f32"));
+        Path elsewhere = Files.createDirectories(folder.resolve("a/b"));
+        Path link = Files.createSymbolicLink(elsewhere.resolve("link.onnx"), model);
+        AttentionModel.open(link, SessionConfig.cpu()).close();
+        Path linkedFolder = Files.createSymbolicLink(folder.resolve("short"), elsewhere);
+        Path through = linkedFolder.resolve("m.onnx");
+        ModelExporter.export(ExportRequest.of(TEACHING_MODEL, through));
+        try (AttentionModel opened = AttentionModel.open(through, SessionConfig.cpu())) {
+            assertThat(opened.capture(Prompt.text("Leeds")).tokens().text()).isEqualTo("Leeds");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"layers\":3|\"layers\":2|layers",
+                "\"layers\":3|\"layers\":4|attentions.3",
+                "\"heads\":4|\"heads\":2|attentions.0",
+                "\"kv_heads\":2|\"kv_heads\":1|past_key_values.0.key",
+                "\"head_size\":16|\"head_size\":8|past_key_values.0.key",
+                "\"vocabulary\":320|\"vocabulary\":2147483647|logits",
+                "\"files\":[{.*}]|\"files\":[]|model.safetensors"
+            })
+    void refusesMetadataThatDoesNotFitTheGraph(String from, String to, String where)
+            throws IOException {
+        Path model = export(GOLDEN.resolve("qwen2-f32"));
+        OnnxMl.ModelProto.Builder proto =
+                OnnxMl.ModelProto.parseFrom(Files.readAllBytes(model)).toBuilder();
+        String pattern = from.replace("[", "\\[").replace("{", "\\{");
+        for (OnnxMl.StringStringEntryProto.Builder entry : proto.getMetadataPropsBuilderList()) {
+            entry.setValue(entry.getValue().replaceAll(pattern, to));
+        }
+        Files.write(model, proto.build().toByteArray());
+        assertThatThrownBy(() -> AttentionModel.open(model, SessionConfig.cpu()))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageStartingWith(model.toString())
+                .hasMessageContaining(where);
     }
 
     private AttentionModel open(Path checkpoint) {
