@@ -52,6 +52,7 @@ final class CaptureCommand extends Subcommand {
         Attention attention;
         try (Progress progress = progress();
                 AttentionModel opened = AttentionModel.open(model, options.config())) {
+            requireOther(out, opened.files());
             capture = capture.with(progress.ofCapture(generate));
             attention =
                     opened.capture(prompt.read(), allLogits ? capture.withAllLogits() : capture);

@@ -46,7 +46,19 @@ public final class Headlight implements Runnable {
      * @param arguments of the command line
      */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        CommandLine line = commandLine();
+        int code;
+        try {
+            code = line.execute(arguments);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            line.getErr().println("headlight: " + Messages.of(e));
+            code = CommandLine.ExitCode.SOFTWARE;
+        }
+        if (code == CommandLine.ExitCode.OK && System.out.checkError()) {
+            line.getErr().println("headlight: standard output cannot be written; is it full?");
+            code = CommandLine.ExitCode.SOFTWARE;
+        }
+        System.exit(code);
     }
 
     /** {@return the command, ready to execute} */
@@ -62,6 +74,8 @@ public final class Headlight implements Runnable {
         line.setUsageHelpAutoWidth(true);
         // A prompt may begin with @; it is text and no file to read arguments from.
         line.setExpandAtFiles(false);
+        // Or with a hyphen, or be the name of an option.
+        line.setAllowOptionsAsOptionParameters(true);
         line.setParameterExceptionHandler(Headlight::wrongUsage);
         line.setExecutionExceptionHandler(
                 (failure, command, result) -> headlight.failed(failure, command));

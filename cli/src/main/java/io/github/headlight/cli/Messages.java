@@ -8,6 +8,11 @@ final class Messages {
 
     static String of(Throwable failure) {
         String message = oneLine(String.valueOf(failure.getMessage()));
+        if (failure instanceof OutOfMemoryError) {
+            return "memory ran out ("
+                    + message
+                    + "); use a smaller input, or give Java more: HEADLIGHT_JAVA_OPTIONS=-Xmx8g";
+        }
         boolean ours =
                 failure instanceof HeadlightException
                         || failure instanceof IllegalArgumentException;

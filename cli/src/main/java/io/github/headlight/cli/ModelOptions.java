@@ -4,7 +4,10 @@ import io.github.headlight.session.Device;
 import io.github.headlight.session.SessionConfig;
 
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 import java.nio.file.Path;
@@ -12,6 +15,11 @@ import java.util.Optional;
 
 /** Options of commands that run a model. */
 final class ModelOptions {
+    private static final int MAX_THREADS = 4096;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     @Option(
             names = "--device",
             paramLabel = "DEVICE",
@@ -20,10 +28,6 @@ final class ModelOptions {
             description = "auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}).")
     private Device device;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads on the CPU (default: one a core).")
     private int threads;
 
     @Option(
@@ -37,6 +41,19 @@ final class ModelOptions {
             paramLabel = "DIR",
             description = "The folder of tokenizer.json, if it is elsewhere.")
     private Path tokenizer;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads on the CPU (default: one a core).")
+    void threads(int number) {
+        if (number < 0 || number > MAX_THREADS) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--threads: expected 0 to " + MAX_THREADS + ", found " + number);
+        }
+        threads = number;
+    }
 
     SessionConfig config() {
         return new SessionConfig(

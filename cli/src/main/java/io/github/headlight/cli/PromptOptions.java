@@ -9,13 +9,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What a model reads: exactly one of these. */
 final class PromptOptions {
-    private static final long MAX_BYTES = 64L << 20;
+    private static final int MAX_BYTES = 16 << 20;
 
     @Option(
             names = "--prompt",
@@ -71,14 +74,15 @@ final class PromptOptions {
         return ids != null;
     }
 
+    /** May be a pipe; so its size is not known before it is read. */
     private static String contents(Path file) {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
                 throw new InvalidFileException(
-                        file,
-                        "expected a text of at most 64 MiB, found " + Files.size(file) + " bytes");
+                        file, "expected a text of at most 16 MiB, found more; cut it");
             }
-            return Files.readString(file);
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
             throw new InvalidFileException(file, "expected UTF-8 text; convert it", e);
         } catch (IOException e) {
@@ -87,10 +91,7 @@ final class PromptOptions {
         }
     }
 
-    /**
-     * Reads a list of ids. Picocli's own splitting recurses for each of them and overflows the
-     * stack.
-     */
+    /** Reads a list of ids, and says which of them is none. */
     static final class IdsConverter implements ITypeConverter<Prompt> {
         @Override
         public Prompt convert(String value) {

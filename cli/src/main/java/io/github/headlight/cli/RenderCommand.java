@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** {@code headlight render}. */
 @Command(name = "render", description = "Draws one picture.")
@@ -82,6 +83,7 @@ final class RenderCommand extends Subcommand {
         if (dpi < 24 || dpi > 768) {
             throw wrongUsage("--dpi: expected 24 to 768, found " + dpi);
         }
+        requireOther(out, List.of(file));
         Renderer renderer = RenderersCommand.choose(format, out);
         renderer.render(heatmap(), new RenderOptions(theme, dpi / 96.0), RenderOutput.file(out));
     }

@@ -80,6 +80,7 @@ final class ReportCommand extends Subcommand {
         if (generate < 0) {
             throw wrongUsage("--generate: expected 0 or more, found " + generate);
         }
+        requireOther(out, files);
         Renderer renderer = RenderersCommand.choose("html", out);
         List<Attention> captures = model ? run() : files.stream().map(AttentionFile::read).toList();
         Report report =

@@ -1,11 +1,17 @@
 package io.github.headlight.cli;
 
+import io.github.headlight.error.OutputException;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.concurrent.Callable;
 
 /** What the subcommands share: where they print, and how they say that they were used wrongly. */
@@ -24,6 +30,20 @@ abstract class Subcommand implements Callable<Integer> {
 
     final PrintWriter out() {
         return spec.commandLine().getOut();
+    }
+
+    /** Refuses to write over a file that was read. */
+    static void requireOther(Path out, Collection<Path> inputs) {
+        for (Path input : inputs) {
+            try {
+                if (Files.exists(out) && Files.isSameFile(out, input)) {
+                    throw new OutputException(
+                            out + ": is an input of this command; choose another name");
+                }
+            } catch (IOException e) {
+                throw new OutputException(out + ": cannot be written: " + e.getMessage(), e);
+            }
+        }
     }
 
     final Progress progress() {

@@ -214,6 +214,7 @@ class CommandTest {
                 "capture m.onnx --ids 1,x --out a",
                 "capture m.onnx --ids 1 --device tpu --out a",
                 "capture m.onnx --ids 1 --generate -1 --out a",
+                "capture m.onnx --ids 1 --threads -1 --out a",
                 "render a --view pie --out p.svg",
                 "render a --view heatmap --out p.svg --dpi 5",
                 "render a --view heatmap --out p.svg --gamma x",
@@ -272,6 +273,30 @@ class CommandTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).containsExactly(broken);
         }
+    }
+
+    @Test
+    void readsPromptsThatLookLikeOptions() {
+        String out = folder.resolve("a").toString();
+        for (String prompt : List.of("--generate", "-h", "@nothing", "--prompt")) {
+            assertThat(run("capture", model, "--prompt=" + prompt, "--out", out))
+                    .extracting(Run::code, Run::err)
+                    .containsExactly(0, "");
+            assertThat(AttentionFile.read(Path.of(out)).tokens().text()).isEqualTo(prompt);
+        }
+    }
+
+    @Test
+    void writesOverNoneOfItsInputs() throws IOException {
+        Path copy = Files.copy(Path.of(attention), folder.resolve("copy.safetensors"));
+        String out = copy.toString();
+        assertFails(
+                "is an input", "render", out, "--view", "heatmap", "--format", "svg", "--out", out);
+        assertFails("is an input", "report", attention, out, "--out", out);
+        assertThat(copy).hasSameBinaryContentAs(Path.of(attention));
+        assertFails("is an input", "capture", model, "--ids", "1", "--out", model);
+        String weights = shared.resolve("checkpoint/model.safetensors").toString();
+        assertFails("is an input", "capture", model, "--ids", "1", "--out", weights);
     }
 
     private static void assertFails(String where, String... arguments) {

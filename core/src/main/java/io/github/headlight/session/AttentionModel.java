@@ -22,6 +22,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 public final class AttentionModel implements AutoCloseable {
     private final Path path;
+    private final List<Path> files;
     private final ModelSpec spec;
     private final CapturePlan plan;
     private final Device device;
@@ -32,12 +33,14 @@ public final class AttentionModel implements AutoCloseable {
 
     private AttentionModel(
             Path path,
+            List<Path> files,
             ModelSpec spec,
             CapturePlan plan,
             Device device,
             OrtEngine engine,
             PromptReader prompts) {
         this.path = path;
+        this.files = List.copyOf(files);
         this.spec = spec;
         this.plan = plan;
         this.device = device;
@@ -64,13 +67,20 @@ public final class AttentionModel implements AutoCloseable {
         PromptReader prompts = PromptReader.of(file, folder, spec, config);
         EngineLoader loader = new EngineLoader(file, folder, spec, config.threads());
         EngineLoader.Loaded loaded = loader.load(config.device());
+        List<Path> files = new ArrayList<>(List.of(path));
+        metadata.weights().files().forEach(weight -> files.add(folder.resolve(weight.name())));
         return new AttentionModel(
-                path, spec, metadata.plan(), loaded.device(), loaded.engine(), prompts);
+                path, files, spec, metadata.plan(), loaded.device(), loaded.engine(), prompts);
     }
 
     /** {@return what the model is} */
     public ModelSpec spec() {
         return spec;
+    }
+
+    /** {@return the files it is read from: the model, and its weights} */
+    public List<Path> files() {
+        return files;
     }
 
     /** {@return what it captures} */
