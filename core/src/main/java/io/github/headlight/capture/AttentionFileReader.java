@@ -109,6 +109,7 @@ final class AttentionFileReader {
                             + AttentionFile.ATTENTIONS
                             + " nor tensors attentions.{layer}; make one with: headlight capture");
         }
+        requireNoGap(layers);
         if (matrices.size() % layers != 0) {
             throw invalid("its " + layers + " layers have different numbers of heads");
         }
@@ -123,6 +124,15 @@ final class AttentionFileReader {
         return layer > ModelSpec.MAX_COUNT
                 ? Optional.empty()
                 : file.find(AttentionFile.ATTENTIONS + "." + layer);
+    }
+
+    private void requireNoGap(int layers) {
+        for (TensorInfo tensor : file.tensors()) {
+            String number = tensor.name().replaceFirst("^attentions\\.(\\d{1,6})$", "$1");
+            if (!number.equals(tensor.name()) && Integer.parseInt(number) >= layers) {
+                throw invalid("has tensor " + tensor.name() + ", but no attentions." + layers);
+            }
+        }
     }
 
     private int[] shape(TensorInfo tensor, int axes) {

@@ -35,6 +35,7 @@ public record Heatmap(
                             + " and "
                             + keys.size());
         }
+        Probabilities.require(matrix, title);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.headlight.view;
 
 import io.github.headlight.capture.Attention;
+import io.github.headlight.tensor.AttentionTensor;
 
 import java.util.List;
 
@@ -16,6 +17,15 @@ public record Report(String title, List<Attention> captures) implements Attentio
         captures = List.copyOf(captures);
         if (captures.isEmpty()) {
             throw new IllegalArgumentException("a report shows at least one capture");
+        }
+        for (Attention capture : captures) {
+            AttentionTensor tensor = capture.tensor();
+            for (int layer = 0; layer < tensor.layers(); layer++) {
+                for (int head = 0; head < tensor.heads(); head++) {
+                    Probabilities.require(
+                            tensor.head(layer, head), "layer " + layer + ", head " + head);
+                }
+            }
         }
     }
 

@@ -127,6 +127,16 @@ class AttentionFileTest {
     }
 
     @Test
+    void refusesMissingLayers() {
+        Path file = folder.resolve("a.safetensors");
+        new SafetensorsWriter()
+                .tensor("attentions.0", DType.F32, List.of(1L, 2L, 2L), floats(4, 1))
+                .tensor("attentions.2", DType.F32, List.of(1L, 2L, 2L), floats(4, 1))
+                .write(file);
+        assertRefused(file, "attentions.1");
+    }
+
+    @Test
     void survivesDamage() throws IOException {
         Path whole = folder.resolve("whole");
         AttentionFile.write(generated(), whole);

@@ -146,16 +146,6 @@ class HeatmapFigureTest {
     }
 
     @Test
-    void countsValuesThatAreNoProbabilityAsNothing() {
-        float[] values = {Float.NaN, 0, -1, 7};
-        CellGrid cells =
-                CellGrid.of(Samples.heatmap(Samples.tokens(List.of("a", "b")), values), 1, 1);
-        assertThat(cells.level(0, 0)).isZero();
-        assertThat(cells.level(1, 0)).isZero();
-        assertThat(cells.level(1, 1)).isEqualTo(CellGrid.TOP);
-    }
-
-    @Test
     void saysItInWords() {
         float[] values = {1, 0, 0, .5f, .5f, 0, .2f, .7f, .1f};
         Heatmap heatmap = Samples.heatmap(Samples.tokens(List.of("a", " cat", " sat")), values);
