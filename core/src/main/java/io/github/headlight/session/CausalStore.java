@@ -125,12 +125,17 @@ final class CausalStore {
 
     private FloatBuffer allocate(long cells) {
         if (cells > Integer.MAX_VALUE / Float.BYTES) {
-            throw tooLarge(cells, "one layer is limited to 2 GiB");
+            throw tooLarge(cells, "one layer is limited to 2 GiB; use a shorter prompt");
         }
         try {
             return OrtSequence.newBuffer(cells);
         } catch (OutOfMemoryError e) {
-            throw tooLarge(cells, "memory outside the heap ran out (" + e.getMessage() + ")");
+            throw tooLarge(
+                    cells,
+                    "memory outside the heap ran out ("
+                            + e.getMessage()
+                            + "); use a shorter prompt, or give the JVM more"
+                            + " (-XX:MaxDirectMemorySize)");
         }
     }
 
@@ -139,8 +144,7 @@ final class CausalStore {
         return new ModelRunException(
                 String.format(
                         Locale.ROOT,
-                        "the capture does not fit: %d layers of %.1f MB, and %s; use a shorter prompt, or give the JVM more"
-                                + " (-XX:MaxDirectMemorySize)",
+                        "the capture does not fit: %d layers of %.1f MB, and %s",
                         layers,
                         megabytes,
                         why));
