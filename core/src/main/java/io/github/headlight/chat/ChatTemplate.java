@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
+import io.github.headlight.error.Excerpt;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.file.SmallFile;
 import io.github.headlight.internal.jinja.Json;
@@ -71,6 +72,7 @@ public final class ChatTemplate {
     public static Optional<ChatTemplate> of(Path folder) {
         TokenizerConfig config = TokenizerConfig.read(folder);
         Path own = folder.resolve(FILE_NAME);
+        SmallFile.refuseOther(own);
         Map<String, Template> templates = new TreeMap<>();
         Path file = Files.exists(own) ? own : config.file();
         if (Files.exists(own)) {
@@ -195,7 +197,7 @@ public final class ChatTemplate {
         throw new InvalidFileException(
                 file,
                 "expected a chat template named default, found "
-                        + String.join(", ", templates.keySet())
+                        + Excerpt.of(String.join(", ", templates.keySet()))
                         + "; give the prompt as text, without the template");
     }
 }

@@ -7,6 +7,9 @@ package io.github.headlight.error;
 public abstract class HeadlightException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Where and what to do stand at the ends, so a message that is longer loses its middle. */
+    private static final int MAX_LENGTH = 2_000;
+
     /**
      * @param message one line: expected, found, where, what to do
      * @param cause the failure beneath, or null
@@ -17,6 +20,7 @@ public abstract class HeadlightException extends RuntimeException {
 
     /** Names in damaged files may hold line ends and escape sequences; a message must not. */
     private static String oneLine(String message) {
-        return message.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+        String line = message.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+        return Excerpt.ends(line, MAX_LENGTH);
     }
 }

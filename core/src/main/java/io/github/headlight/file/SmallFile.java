@@ -44,6 +44,20 @@ public final class SmallFile {
         }
     }
 
+    /**
+     * Refuses a pipe or device where a file of a checkpoint should be; to open it could wait for
+     * ever.
+     *
+     * @param file the file, which may be missing
+     * @throws InvalidFileException if it is there and neither a file nor a folder
+     */
+    public static void refuseOther(Path file) {
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            throw new InvalidFileException(
+                    file, "expected a file, found a pipe or device; download the file again");
+        }
+    }
+
     private static InvalidFileException tooLarge(Path file, int limit) {
         return new InvalidFileException(
                 file,

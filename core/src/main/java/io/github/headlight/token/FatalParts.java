@@ -5,6 +5,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 
+import io.github.headlight.error.Excerpt;
+
 /**
  * Finds the parts of a tokenizer.json over which the tokenizer library (0.21.4, written in Rust)
  * would end the whole process in place of refusing the file. Found by changing files at random.
@@ -12,7 +14,10 @@ import com.google.gson.JsonPrimitive;
 final class FatalParts {
     private FatalParts() {}
 
-    /** Looks through a normalizer, pre-tokenizer or post-processor and all parts within. */
+    /**
+     * Looks through a normalizer, pre-tokenizer, post-processor or decoder pattern and all parts
+     * within.
+     */
     static void check(JsonElement part) {
         if (part instanceof JsonArray parts) {
             parts.forEach(FatalParts::check);
@@ -22,7 +27,11 @@ final class FatalParts {
                         "a normalizer with a table (Precompiled), which is not supported");
             }
             if (object.get("length") instanceof JsonPrimitive length && length.getAsInt() < 1) {
-                throw new IllegalStateException("pieces of length " + length);
+                throw new IllegalStateException(
+                        "pieces of length " + Excerpt.of(length.getAsString()));
+            }
+            if (object.get("Regex") instanceof JsonPrimitive pattern) {
+                PatternCheck.check(pattern.getAsString());
             }
             JsonElement declared = object.get("special_tokens");
             checkTemplate(object.get("single"), declared);
@@ -45,7 +54,9 @@ final class FatalParts {
                     && token.get("id") instanceof JsonPrimitive id
                     && !(declared instanceof JsonObject tokens && tokens.has(id.getAsString()))) {
                 throw new IllegalStateException(
-                        "a template with the token " + id + ", which special_tokens lacks");
+                        "a template with the token "
+                                + Excerpt.of(id.getAsString())
+                                + ", which special_tokens lacks");
             }
         }
     }

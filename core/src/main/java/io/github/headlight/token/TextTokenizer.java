@@ -4,6 +4,7 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 
 import io.github.headlight.error.InvalidFileException;
+import io.github.headlight.error.PromptException;
 import io.github.headlight.file.SmallFile;
 import io.github.headlight.model.ModelSpec;
 
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -48,6 +50,7 @@ public final class TextTokenizer implements AutoCloseable {
      */
     public static TextTokenizer open(Path folder) {
         Path file = folder.resolve(FILE_NAME);
+        SmallFile.refuseOther(file);
         byte[] json = SmallFile.read(file, MAX_BYTES);
         Vocabulary vocabulary = VocabularyReader.read(file, json);
         BeginToken begin = BeginToken.read(folder, vocabulary);
@@ -85,6 +88,7 @@ public final class TextTokenizer implements AutoCloseable {
      * @param text at least one character; a lone surrogate counts as U+FFFD
      * @param role the role of all tokens
      * @return the tokens
+     * @throws PromptException if it has more than 1,000,000 characters
      */
     public TokenSequence encode(String text, TokenRole role) {
         List<TokenPiece> pieces = new ArrayList<>();
@@ -101,6 +105,7 @@ public final class TextTokenizer implements AutoCloseable {
      * @param text the text and who wrote what in it
      * @return the tokens; one that holds a character of a span has the first such span's role, the
      *     others are {@link TokenRole#TEMPLATE}
+     * @throws PromptException if it has more than 1,000,000 characters
      */
     public TokenSequence encode(MarkedText text) {
         String valid = wellFormed(text.text());
@@ -131,6 +136,7 @@ public final class TextTokenizer implements AutoCloseable {
      *
      * @param text a lone surrogate counts as U+FFFD
      * @param addSpecialTokens whether to add the tokens that the checkpoint adds by itself
+     * @throws PromptException if it has more than 1,000,000 characters
      */
     public int[] ids(String text, boolean addSpecialTokens) {
         int[] ids = toInts(encoding(wellFormed(text), addSpecialTokens).getIds());
@@ -162,6 +168,15 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     private Encoding encoding(String text, boolean addSpecialTokens) {
+        if (text.length() > PatternCost.TEXT) {
+            throw new PromptException(
+                    String.format(
+                            Locale.ROOT,
+                            "expected a text of at most %,d characters, found %,d; shorten the"
+                                    + " prompt",
+                            PatternCost.TEXT,
+                            text.length()));
+        }
         lock.readLock().lock();
         try {
             requireOpen();

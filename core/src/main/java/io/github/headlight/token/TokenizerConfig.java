@@ -32,6 +32,7 @@ public final class TokenizerConfig {
      */
     public static TokenizerConfig read(Path folder) {
         Path file = folder.resolve(FILE_NAME);
+        SmallFile.refuseOther(file);
         String text = Files.exists(file) ? SmallFile.readText(file, MAX_BYTES) : "{}";
         try {
             return new TokenizerConfig(file, JsonFields.parse(text));

@@ -6,6 +6,7 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 
+import io.github.headlight.error.Excerpt;
 import io.github.headlight.error.InvalidFileException;
 
 import java.io.ByteArrayInputStream;
@@ -56,7 +57,9 @@ final class VocabularyReader {
             String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw new InvalidFileException(
                     file,
-                    "expected a tokenizer in JSON, found: " + problem + "; download the file again",
+                    "expected a tokenizer in JSON, found: "
+                            + Excerpt.of(problem, 300)
+                            + "; download the file again",
                     e);
         }
         return Vocabulary.of(reader.tokens, reader.added, reader.spelling);
@@ -171,6 +174,7 @@ final class VocabularyReader {
                         default -> {}
                     }
                 }
+                case "pattern" -> FatalParts.check(JsonParser.parseReader(json));
                 case "decoders" -> {
                     json.beginArray();
                     while (json.hasNext()) {

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.headlight.error.InvalidFileException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -212,6 +216,62 @@ class TokenizerFilesTest {
             Files.writeString(folder.resolve("tokenizer.json"), json);
             assertRefused("tokenizer.json");
         }
+    }
+
+    /** With this pattern the library ends the process at 40 characters. */
+    @Test
+    void refusesPatternsThatBacktrackWithoutBound() throws IOException {
+        String pattern = "{\"Regex\": \"(a+)+$\"}";
+        String split =
+                "{\"type\": \"Split\", \"behavior\": \"Isolated\", \"invert\": false, \"pattern\": "
+                        + pattern
+                        + "}";
+        String replace = "{\"type\": \"Replace\", \"content\": \"\", \"pattern\": " + pattern + "}";
+        for (String json :
+                List.of(
+                        byteLevel("null")
+                                .replace("\"normalizer\": null", "\"normalizer\": " + replace),
+                        byteLevel("null")
+                                .replace(
+                                        "\"pre_tokenizer\": {",
+                                        "\"pre_tokenizer\": {\"type\": \"Sequence\","
+                                                + " \"pretokenizers\": ["
+                                                + split
+                                                + "]}, \"other\": {"),
+                        SENTENCE_PIECE.replace("{\"type\": \"Fuse\"}", replace))) {
+            assertThat(json).contains("(a+)+$");
+            Files.writeString(folder.resolve("tokenizer.json"), json);
+            assertThatThrownBy(() -> TextTokenizer.open(folder).close())
+                    .isInstanceOf(InvalidFileException.class)
+                    .hasMessageStartingWith(folder.resolve("tokenizer.json").toString())
+                    .hasMessageContaining("the pattern \"(a+)+$\", which may backtrack");
+        }
+    }
+
+    @ParameterizedTest
+    @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+    @ValueSource(strings = {"tokenizer.json", "tokenizer_config.json"})
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void refusesPipes(String name) throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("tokenizer.json"), byteLevel("null"));
+        Files.deleteIfExists(folder.resolve(name));
+        Process process = new ProcessBuilder("mkfifo", folder.resolve(name).toString()).start();
+        assertThat(process.waitFor()).isZero();
+        assertRefused(name);
+    }
+
+    @Test
+    void quotesOnlyTheStartOfWhatItFinds() throws IOException {
+        String name = "x".repeat(1_000_000);
+        Files.writeString(
+                folder.resolve("tokenizer.json"),
+                byteLevel(
+                        BEGINS.replace(
+                                "{\"id\": \"<s>\", \"type_id\"",
+                                "{\"id\": \"" + name + "\", \"type_id\"")));
+        assertThatThrownBy(() -> TextTokenizer.open(folder).close())
+                .hasMessageContaining("xxx…, which special_tokens lacks; download")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500));
     }
 
     @Test

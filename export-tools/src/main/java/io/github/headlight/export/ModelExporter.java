@@ -19,6 +19,7 @@ import io.github.headlight.model.ModelSpec;
 import io.github.headlight.model.WeightFile;
 import io.github.headlight.model.WeightFiles;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -293,7 +294,8 @@ public final class ModelExporter {
                     to.getRoot() != null && to.getRoot().equals(from.getRoot())
                             ? from.relativize(to)
                             : to;
-            String text = path.toString().replace('\\', '/');
+            // A backslash is part of a name, unless the system separates names with it.
+            String text = path.toString().replace(File.separatorChar, '/');
             return text.isEmpty() ? "." : text;
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(output, e);

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -185,6 +186,44 @@ class BadCheckpointTest {
                 copy.folder().resolve("generation_config.json"),
                 "{\"eos_token_id\": [1, \"</s>\"]}");
         check(copy, InvalidFileException.class, "generation_config.json: field eos_token_id");
+    }
+
+    @Test
+    void halfACharacterInAShardsName() throws IOException {
+        CheckpointCopy copy = sharded();
+        Path index = copy.folder().resolve(INDEX);
+        String text = Files.readString(index);
+        assertThat(text).contains(SHARD_2);
+        Files.writeString(index, text.replace(SHARD_2, "model\\ud800.safetensors"));
+        check(copy, InvalidFileException.class, INDEX, "weight_map", "plain file name");
+    }
+
+    @Test
+    void namesAreCutWhereTheyAreQuoted() throws IOException {
+        CheckpointCopy copy = sharded();
+        copy.editJson(
+                INDEX,
+                json ->
+                        json.getAsJsonObject("weight_map")
+                                .addProperty("x".repeat(100_000), "/".repeat(100_000)));
+        check(copy, InvalidFileException.class, INDEX, "xxx…: expected a plain file name", "/…");
+        assertThatThrownBy(() -> export(copy.folder()))
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(600));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config.json", "generation_config.json", INDEX})
+    void foldersAndPipesInPlaceOfFiles(String name) throws IOException, InterruptedException {
+        CheckpointCopy copy = sharded();
+        Path file = copy.folder().resolve(name);
+        Files.deleteIfExists(file);
+        Files.createDirectory(file);
+        check(copy, InvalidFileException.class, name + ": expected a file, found a folder");
+        if (File.separatorChar == '/') {
+            Files.delete(file);
+            assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+            check(copy, InvalidFileException.class, name + ": expected a file, found a pipe");
+        }
     }
 
     @Test

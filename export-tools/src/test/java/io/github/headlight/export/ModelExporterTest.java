@@ -13,6 +13,8 @@ import io.github.headlight.testing.ExpectedValues;
 import io.github.headlight.testing.Parity;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -77,6 +79,19 @@ class ModelExporterTest {
         assertThat(WeightFiles.parse(metadata.get(ModelContract.WEIGHTS_KEY)).folder())
                 .isEqualTo(".");
         checkNumbers(SHARDED, model);
+    }
+
+    /** Other systems than Windows allow it in names. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void findsAFolderWithABackslash() throws Exception {
+        Path checkpoint = copy("qwen2-f32", "check\\point");
+        Path model = folder.resolve("models/m.onnx");
+        ModelExporter.export(ExportRequest.of(checkpoint, model));
+        Map<String, String> metadata = RunnableModel.metadata(Files.readAllBytes(model));
+        assertThat(WeightFiles.parse(metadata.get(ModelContract.WEIGHTS_KEY)).folder())
+                .isEqualTo("../check\\point");
+        checkNumbers("qwen2-f32", model);
     }
 
     @Test

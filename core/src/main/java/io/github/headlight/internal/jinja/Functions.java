@@ -12,6 +12,11 @@ final class Functions {
     /** Jinja's sandbox has the same bound. */
     private static final int MAX_RANGE = 100_000;
 
+    private static final int MAX_FORMAT = 1_000;
+
+    /** To write a field takes as long as to write some hundred characters. */
+    private static final long FORMAT_COST = 200;
+
     private Functions() {}
 
     static void define(Scope scope, Clock clock) {
@@ -29,11 +34,15 @@ final class Functions {
         define(
                 scope,
                 "strftime_now",
-                arguments ->
-                        Value.of(
-                                format(
-                                        Operators.text(arguments.required(0, "format")),
-                                        ZonedDateTime.now(clock))));
+                arguments -> {
+                    String format = Operators.text(arguments.required(0, "format"));
+                    if (format.length() > MAX_FORMAT) {
+                        throw new TemplateException(
+                                "strftime_now: expected at most " + MAX_FORMAT + " characters");
+                    }
+                    scope.budget.spend(FORMAT_COST * (1 + format.length()));
+                    return Value.of(format(format, ZonedDateTime.now(clock)));
+                });
     }
 
     private static void define(Scope scope, String name, Value.Function function) {

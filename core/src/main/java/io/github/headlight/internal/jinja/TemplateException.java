@@ -1,14 +1,18 @@
 package io.github.headlight.internal.jinja;
 
+import io.github.headlight.error.Excerpt;
+
 /** A template that is wrong, asks too much, or refuses its input. */
 public final class TemplateException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    private static final int MAX_LENGTH = 500;
 
     private final int line;
     private final boolean refusal;
 
     private TemplateException(String message, int line, boolean refusal) {
-        super(message);
+        super(Excerpt.of(message, MAX_LENGTH));
         this.line = line;
         this.refusal = refusal;
     }

@@ -9,6 +9,6 @@
  * conditions in loops, which these templates use, and templates broke out of its sandbox twice
  * (CVE-2025-59340, CVE-2026-25526), because it reaches Java objects by reflection.
  *
- * <p>A leaf: depends on gson only.
+ * <p>A leaf: depends on gson, and on {@code error} for cutting messages.
  */
 package io.github.headlight.internal.jinja;

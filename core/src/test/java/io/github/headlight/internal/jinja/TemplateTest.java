@@ -85,6 +85,15 @@ class TemplateTest {
                 .hasMessage("no");
     }
 
+    @Test
+    void messagesAreCut() {
+        assertThatThrownBy(() -> render("{{ raise_exception('a' * 1000000) }}"))
+                .satisfies(e -> assertThat(e.getMessage()).hasSize(500).endsWith("a…"));
+        assertThatThrownBy(() -> render("{{ x | " + "a".repeat(100_000) + " }}"))
+                .hasMessageStartingWith("line 1: there is no filter aaa")
+                .satisfies(e -> assertThat(e.getMessage()).hasSize(500));
+    }
+
     @ParameterizedTest
     @Timeout(20)
     @ValueSource(
@@ -115,6 +124,10 @@ class TemplateTest {
                 "{{ 1|tojson(indent=999999999) }}",
                 "{{ l|join(', ').format(1) }}",
                 "{{ strftime_now('%Q') }}",
+                "{{ strftime_now('%Y' * 1000000) }}",
+                "{% for a in range(90000) %}{{ strftime_now('%d %b %Y %H %Z') }}{% endfor %}",
+                "{% for a in range(99999) %}{{ strftime_now('%Z') }}{% endfor %}",
+                "{% for a in range(300) %}{{ strftime_now('%Z' * 500) }}{% endfor %}",
                 "{{ ''.getClass() }}",
                 "{{ s.class.forName('java.lang.Runtime') }}",
                 "{{ namespace().fields().clear() }}",

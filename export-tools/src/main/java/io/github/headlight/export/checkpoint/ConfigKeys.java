@@ -3,6 +3,7 @@ package io.github.headlight.export.checkpoint;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 
+import io.github.headlight.error.Excerpt;
 import io.github.headlight.error.UnsupportedModelException;
 import io.github.headlight.model.JsonFields;
 
@@ -19,8 +20,9 @@ import java.util.Set;
  *   <li>Keys that are read ({@link #READ}) are checked where they are read.
  *   <li>Keys that are known to leave the numbers of a forward pass alone ({@link #HARMLESS}), and
  *       private ones that begin with an underscore, are ignored.
- *   <li>Any other key is ignored when it is off: null, false, 0, or empty; or 1 where it says so as
- *       a factor.
+ *   <li>Any other key is ignored when it is off: null, false, 0, or empty; a factor ({@link
+ *       #NEUTRAL_AT_ONE}) at 1 in place of 0.
+ *   <li>Keys of models that are more or something else ({@link #OTHER_MODELS}) are refused.
  *   <li>Any other key that is set is refused when its name has a word that speaks of what a decoder
  *       computes ({@link #SPEAKING}), and ignored when it does not, as a label or a version.
  * </ol>
@@ -100,7 +102,16 @@ final class ConfigKeys {
                     "logit_scale",
                     "logits_scaling",
                     "residual_multiplier",
-                    "embedding_multiplier");
+                    "embedding_multiplier",
+                    "temperature");
+
+    /** Keys with no word of their own, and what they say. */
+    private static final Map<String, String> OTHER_MODELS =
+            Map.of(
+                    "audio_config", "it describes a model of sound",
+                    "auto_map", "it names code that comes with the model",
+                    "text_config", "it describes a model within the model",
+                    "vision_config", "it describes a model of pictures");
 
     private static final Set<String> SPEAKING =
             Set.of(
@@ -110,6 +121,7 @@ final class ConfigKeys {
                     "attention",
                     "attn",
                     "bias",
+                    "bidirectional",
                     "block",
                     "cap",
                     "clip",
@@ -175,6 +187,7 @@ final class ConfigKeys {
                     "softcapping",
                     "softmax",
                     "sparse",
+                    "temperature",
                     "tie",
                     "tied",
                     "value",
@@ -192,9 +205,9 @@ final class ConfigKeys {
                     || isOff(key, entry.getValue())) {
                 continue;
             }
-            speakingWord(key)
+            reason(key)
                     .ifPresent(
-                            word -> {
+                            reason -> {
                                 throw new UnsupportedModelException(
                                         file
                                                 + ": "
@@ -202,8 +215,8 @@ final class ConfigKeys {
                                                 + " "
                                                 + shorten(entry.getValue().toString())
                                                 + " is not understood and may change the numbers"
-                                                + " (its name speaks of "
-                                                + word
+                                                + " ("
+                                                + reason
                                                 + ")");
                             });
         }
@@ -212,7 +225,7 @@ final class ConfigKeys {
     /** {@return a text from a file, fit for a message of one line} */
     static String shorten(String text) {
         String line = text.replaceAll("\\p{Cntrl}", "?");
-        return line.length() > 80 ? line.substring(0, 80) + "…" : line;
+        return Excerpt.of(line, 80);
     }
 
     private static boolean isOff(String key, JsonElement value) {
@@ -222,7 +235,7 @@ final class ConfigKeys {
             }
             if (primitive.isNumber()) {
                 double number = primitive.getAsDouble();
-                return number == 0 || (number == 1 && NEUTRAL_AT_ONE.contains(key));
+                return number == (NEUTRAL_AT_ONE.contains(key) ? 1 : 0);
             }
             return primitive.getAsString().isEmpty();
         }
@@ -231,10 +244,13 @@ final class ConfigKeys {
                 || (value.isJsonObject() && value.getAsJsonObject().isEmpty());
     }
 
-    private static Optional<String> speakingWord(String key) {
+    private static Optional<String> reason(String key) {
+        if (OTHER_MODELS.containsKey(key)) {
+            return Optional.of(OTHER_MODELS.get(key));
+        }
         for (String word : key.toLowerCase(Locale.ROOT).split("[^a-z]+", -1)) {
             if (SPEAKING.contains(word)) {
-                return Optional.of(word);
+                return Optional.of("its name speaks of " + word);
             }
         }
         return Optional.empty();

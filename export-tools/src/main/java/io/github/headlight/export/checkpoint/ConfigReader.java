@@ -96,6 +96,12 @@ final class ConfigReader {
                             + fields.longInteger("sliding_window")
                             + " is switched on; attention in a window is not understood");
         }
+        // Where the key is missing, transformers takes a window of 4096; where it is null, none.
+        if (fields.has("use_sliding_window") && on && !fields.json().has("sliding_window")) {
+            throw unsupported(
+                    "use_sliding_window is true without a sliding_window; attention in a window is"
+                            + " not understood");
+        }
         if (fields.has("layer_types")) {
             if (!fields.json().get("layer_types").isJsonArray()
                     || fields.json().getAsJsonArray("layer_types").size() != layers) {

@@ -24,7 +24,7 @@ final class JsonFile {
     static <T> T read(Path file, Function<JsonFields, T> reader) {
         try {
             if (!Files.isRegularFile(file)) {
-                throw new InvalidFileException(file, "there is no such file");
+                throw new InvalidFileException(file, whatItIs(file));
             }
             long size = Files.size(file);
             if (size > MAX_SIZE) {
@@ -38,5 +38,14 @@ final class JsonFile {
         } catch (IOException e) {
             throw new InvalidFileException(file, "cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static String whatItIs(Path file) {
+        if (Files.isDirectory(file)) {
+            return "expected a file, found a folder";
+        }
+        return Files.exists(file)
+                ? "expected a file, found a pipe or device"
+                : "there is no such file";
     }
 }

@@ -11,6 +11,7 @@ import io.github.headlight.safetensors.SafetensorsFile;
 import io.github.headlight.safetensors.TensorInfo;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -83,7 +84,8 @@ final class SafetensorsCheckpoint implements Checkpoint {
         for (Path file : files) {
             if (!Files.exists(file)) {
                 throw new InvalidFileException(
-                        file, "this shard is missing, but " + INDEX + " names it; fetch it again");
+                        file.resolveSibling(ConfigKeys.shorten(file.getFileName().toString())),
+                        "this shard is missing, but " + INDEX + " names it; fetch it again");
             }
             for (TensorInfo info : SafetensorsFile.open(file).tensors()) {
                 addTensor(tensors, file, info);
@@ -170,7 +172,11 @@ final class SafetensorsCheckpoint implements Checkpoint {
                                 info.length()));
         if (other != null) {
             throw new InvalidFileException(
-                    file, "tensor " + info.name() + " is also in " + other.file().getFileName());
+                    file,
+                    "tensor "
+                            + ConfigKeys.shorten(info.name())
+                            + " is also in "
+                            + other.file().getFileName());
         }
     }
 
@@ -183,7 +189,7 @@ final class SafetensorsCheckpoint implements Checkpoint {
                         throw new InvalidFileException(
                                 folder.resolve(shard),
                                 "tensor "
-                                        + name
+                                        + ConfigKeys.shorten(name)
                                         + " is missing here, but "
                                         + INDEX
                                         + " says it is in this shard");
@@ -199,12 +205,12 @@ final class SafetensorsCheckpoint implements Checkpoint {
                             ? primitive.getAsString()
                             : "";
             // Anything else could climb out of the folder.
-            if (!shard.matches("[^/\\\\\\p{Cntrl}:]+") || shard.equals("..") || shard.equals(".")) {
+            if (!isPlainName(shard)) {
                 throw new IllegalArgumentException(
                         "weight_map "
-                                + entry.getKey()
+                                + ConfigKeys.shorten(entry.getKey())
                                 + ": expected a plain file name, found "
-                                + entry.getValue());
+                                + ConfigKeys.shorten(entry.getValue().toString()));
             }
             map.put(entry.getKey(), shard);
         }
@@ -214,6 +220,18 @@ final class SafetensorsCheckpoint implements Checkpoint {
                     "weight_map: expected 1 to " + MAX_SHARDS + " shards, found " + shards);
         }
         return map;
+    }
+
+    private static boolean isPlainName(String name) {
+        if (!name.matches("[^/\\\\\\p{Cntrl}:]+") || name.equals("..") || name.equals(".")) {
+            return false;
+        }
+        try {
+            // The system may have no such names, as those with half a character.
+            return Path.of(name).getNameCount() == 1;
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     private static List<Integer> readEndTokens(Path folder) {

@@ -221,6 +221,16 @@ class ConfigReaderTest {
                 "mlp_bias|true|mlp_bias",
                 "is_causal|false|is_causal",
                 "use_mrope|true|use_mrope",
+                "partial_rotary_factor|0|partial_rotary_factor 0",
+                "logit_scale|0.0|logit_scale 0",
+                "rope_parameters|{'partial_rotary_factor':0}|partial_rotary_factor 0",
+                "is_bidirectional|true|is_bidirectional true",
+                "use_bidirectional|true|use_bidirectional true",
+                "temperature|0.5|temperature 0.5",
+                "text_config|{'hidden_size':1}|text_config",
+                "vision_config|{'hidden_size':1}|vision_config",
+                "audio_config|{'hidden_size':1}|audio_config",
+                "auto_map|{'AutoModel':'modeling.Model'}|code that comes with the model",
             })
     void refusesByName(String key, String value, String problem) {
         JsonObject config = json(QWEN2_5_7B);
@@ -233,6 +243,19 @@ class ConfigReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {QWEN2_5_7B, QWEN3_8B, LLAMA_3_1_8B})
+    void refusesTheWindowThatTransformersTakesByItself(String json) {
+        JsonObject config = json(json);
+        config.addProperty("use_sliding_window", true);
+        config.remove("sliding_window");
+        assertThatThrownBy(() -> read(config))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageContaining("use_sliding_window is true without a sliding_window");
+        config.add("sliding_window", JsonNull.INSTANCE);
+        assertThat(read(config).layers()).isPositive();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "_name_or_path",
@@ -240,7 +263,9 @@ class ConfigReaderTest {
                 "final_logit_softcapping",
                 "num_experts",
                 "rope_interleaved",
-                "partial_rotary_factor"
+                "partial_rotary_factor",
+                "temperature",
+                "auto_map"
             })
     void ignoresWhatChangesNothing(String key) {
         JsonObject config = json(QWEN2_5_7B);
@@ -249,7 +274,7 @@ class ConfigReaderTest {
             case "my_note" -> config.addProperty(key, "made on a Monday");
             case "num_experts" -> config.addProperty(key, 0);
             case "rope_interleaved" -> config.addProperty(key, false);
-            case "partial_rotary_factor" -> config.addProperty(key, 1.0);
+            case "partial_rotary_factor", "temperature" -> config.addProperty(key, 1.0);
             default -> config.add(key, JsonNull.INSTANCE);
         }
         assertThat(read(config).layers()).isEqualTo(28);
