@@ -124,8 +124,8 @@ public final class AttentionModel implements AutoCloseable {
             requireOpen();
             TokenSequence tokens = prompts.read(prompt);
             try (OrtSequence sequence = engine.newSequence()) {
-                CaptureRun run = new CaptureRun(spec, sequence, options);
-                run.run(tokens.ids());
+                CaptureRun run = new CaptureRun(spec, sequence, options, tokens.ids());
+                run.run();
                 TokenSequence all = prompts.withAnswer(prompt, tokens, run.generated());
                 return new Attention(spec, plan, all, tokens.size(), run.tensor(), run.logits());
             }

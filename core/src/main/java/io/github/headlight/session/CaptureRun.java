@@ -15,26 +15,28 @@ import java.util.List;
  * time.
  */
 final class CaptureRun {
-    /** Queries of a prefill block; measured as the best trade of speed and memory on the CPU. */
+    /** Queries of a prefill block: a long prompt needs memory for the scores of so many at once. */
     private static final int BLOCK = 256;
 
     private final ModelSpec spec;
     private final OrtSequence sequence;
     private final CaptureOptions options;
-    private CausalStore store;
+    private final int[] prompt;
+    private final CausalStore store;
     private final List<FloatBuffer> logits = new ArrayList<>();
     private final List<Integer> generated = new ArrayList<>();
 
-    CaptureRun(ModelSpec spec, OrtSequence sequence, CaptureOptions options) {
+    CaptureRun(ModelSpec spec, OrtSequence sequence, CaptureOptions options, int[] prompt) {
         this.spec = spec;
         this.sequence = sequence;
         this.options = options;
+        this.prompt = prompt;
+        int knownRows = options.generation().maxTokens() <= 1 ? prompt.length : 0;
+        this.store = new CausalStore(spec.layers(), spec.heads(), knownRows);
     }
 
-    /** Runs the model over a prompt and what it generates. */
-    void run(int[] prompt) {
-        int knownRows = options.generation().maxTokens() <= 1 ? prompt.length : 0;
-        store = new CausalStore(spec.layers(), spec.heads(), knownRows);
+    /** Runs the model over the prompt and what it generates. */
+    void run() {
         for (int from = 0; from < prompt.length; from += BLOCK) {
             int to = Math.min(prompt.length, from + BLOCK);
             feed(Arrays.copyOfRange(prompt, from, to), to == prompt.length);

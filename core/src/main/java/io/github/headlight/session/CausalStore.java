@@ -125,28 +125,13 @@ final class CausalStore {
 
     private FloatBuffer allocate(long cells) {
         if (cells > Integer.MAX_VALUE / Float.BYTES) {
-            throw tooLarge(cells, "one layer is limited to 2 GiB; use a shorter prompt");
+            throw new ModelRunException(
+                    String.format(
+                            Locale.ROOT,
+                            "the capture does not fit: a layer has %.1f MB, and one is limited to"
+                                    + " 2 GiB; use a shorter prompt",
+                            cells * (double) Float.BYTES / 1e6));
         }
-        try {
-            return OrtSequence.newBuffer(cells);
-        } catch (OutOfMemoryError e) {
-            throw tooLarge(
-                    cells,
-                    "memory outside the heap ran out ("
-                            + e.getMessage()
-                            + "); use a shorter prompt, or give the JVM more"
-                            + " (-XX:MaxDirectMemorySize)");
-        }
-    }
-
-    private ModelRunException tooLarge(long cellsOfLayer, String why) {
-        double megabytes = cellsOfLayer * (double) Float.BYTES / 1e6;
-        return new ModelRunException(
-                String.format(
-                        Locale.ROOT,
-                        "the capture does not fit: %d layers of %.1f MB, and %s",
-                        layers,
-                        megabytes,
-                        why));
+        return OrtSequence.newBuffer(cells);
     }
 }

@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 
+import io.github.headlight.error.ModelRunException;
 import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelSpec;
 
@@ -43,14 +44,24 @@ public final class OrtSequence implements AutoCloseable {
      * {@return a buffer that the runtime can write to, all zero}
      *
      * @param elements number of floats, under 2²⁹
+     * @throws ModelRunException if there is no memory for it
      */
     public static FloatBuffer newBuffer(long elements) {
         return newBytes(elements, Float.BYTES).asFloatBuffer();
     }
 
     private static ByteBuffer newBytes(long elements, int size) {
-        return ByteBuffer.allocateDirect(Math.toIntExact(elements * size))
-                .order(ByteOrder.nativeOrder());
+        int bytes = Math.toIntExact(elements * size);
+        try {
+            return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+        } catch (OutOfMemoryError e) {
+            throw new ModelRunException(
+                    "the capture does not fit: memory outside the heap ran out ("
+                            + e.getMessage()
+                            + "); use a shorter prompt, or give the JVM more"
+                            + " (-XX:MaxDirectMemorySize)",
+                    e);
+        }
     }
 
     /** {@return the number of tokens fed so far} */
