@@ -20,6 +20,7 @@ import io.github.headlight.token.TokenRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -40,17 +41,7 @@ class AttentionModelTest {
     @TempDir Path folder;
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "qwen2-f32",
-                "qwen2-bf16-sharded-tied",
-                "llama-f16",
-                "qwen3-f32",
-                "qwen2-yarn",
-                "llama3-rope",
-                "llama-head20",
-                "qwen3-head8"
-            })
+    @MethodSource("io.github.headlight.export.Goldens#all")
     void capturesOneSequence(String name) {
         ExpectedValues expected = Goldens.expected(name);
         try (AttentionModel model = open(Goldens.folder(name))) {
@@ -73,17 +64,7 @@ class AttentionModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "qwen2-f32",
-                "qwen2-bf16-sharded-tied",
-                "llama-f16",
-                "qwen3-f32",
-                "qwen2-yarn",
-                "llama3-rope",
-                "llama-head20",
-                "qwen3-head8"
-            })
+    @MethodSource("io.github.headlight.export.Goldens#all")
     void capturesALeftPaddedBatch(String name) {
         ExpectedValues expected = Goldens.expected(name);
         try (AttentionModel model = open(Goldens.folder(name))) {
@@ -137,17 +118,7 @@ class AttentionModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "qwen2-f32",
-                "qwen2-bf16-sharded-tied",
-                "llama-f16",
-                "qwen3-f32",
-                "qwen2-yarn",
-                "llama3-rope",
-                "llama-head20",
-                "qwen3-head8"
-            })
+    @MethodSource("io.github.headlight.export.Goldens#all")
     void generatesWithEveryStepCaptured(String name) {
         ExpectedValues expected = Goldens.expected(name);
         try (AttentionModel model = open(Goldens.folder(name))) {

@@ -10,7 +10,7 @@ import io.github.headlight.testing.Parity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,17 +23,7 @@ class ParityWithTransformersTest {
     @TempDir Path folder;
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "qwen2-f32",
-                "qwen2-bf16-sharded-tied",
-                "llama-f16",
-                "qwen3-f32",
-                "qwen2-yarn",
-                "llama3-rope",
-                "llama-head20",
-                "qwen3-head8"
-            })
+    @MethodSource("io.github.headlight.export.Goldens#all")
     void sameNumbers(String name) throws Exception {
         try (RunnableModel model = export(Goldens.folder(name))) {
             checkAll(name, model, Goldens.expected(name));
@@ -42,15 +32,7 @@ class ParityWithTransformersTest {
 
     /** These have head sizes that are fused otherwise. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "qwen2-f32",
-                "qwen2-bf16-sharded-tied",
-                "llama-f16",
-                "qwen3-f32",
-                "qwen2-yarn",
-                "llama3-rope"
-            })
+    @MethodSource("io.github.headlight.export.Goldens#multiplesOf16")
     void sameNumbersWithExplicitAttention(String name) throws Exception {
         ExportRequest request =
                 ExportRequest.of(Goldens.folder(name), folder.resolve("model.onnx"));
