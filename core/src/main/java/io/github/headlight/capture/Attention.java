@@ -1,8 +1,12 @@
 package io.github.headlight.capture;
 
+import io.github.headlight.error.CaptureException;
 import io.github.headlight.model.ModelSpec;
+import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.tensor.AttentionTensor;
 import io.github.headlight.tensor.Logits;
+import io.github.headlight.tensor.PooledAttention;
+import io.github.headlight.tensor.TopKAttention;
 import io.github.headlight.token.TokenSequence;
 
 import java.util.Objects;
@@ -20,11 +24,41 @@ public final class Attention {
     private final CapturePlan plan;
     private final TokenSequence tokens;
     private final int promptLength;
-    private final AttentionTensor tensor;
+    private final Captured captured;
     private final Logits logits;
 
     /**
      * Puts a capture together.
+     *
+     * @param model what was run
+     * @param plan what was captured
+     * @param tokens prompt and generated tokens
+     * @param promptLength number of prompt tokens, 1 to all
+     * @param captured what the plan names
+     * @param logits the last rows' logits, or null
+     */
+    public Attention(
+            ModelSpec model,
+            CapturePlan plan,
+            TokenSequence tokens,
+            int promptLength,
+            Captured captured,
+            Logits logits) {
+        this.model = Objects.requireNonNull(model, "model");
+        this.plan = Objects.requireNonNull(plan, "plan");
+        this.tokens = Objects.requireNonNull(tokens, "tokens");
+        this.captured = Objects.requireNonNull(captured, "captured");
+        this.logits = logits;
+        this.promptLength = promptLength;
+        if (promptLength < 1 || promptLength > tokens.size()) {
+            throw new IllegalArgumentException(
+                    "prompt length: expected 1 to " + tokens.size() + ", found " + promptLength);
+        }
+        new CaptureCheck(model, rows(), tokens.size()).check(plan, captured);
+    }
+
+    /**
+     * Puts a full capture together.
      *
      * @param model what was run
      * @param plan what was captured
@@ -40,35 +74,7 @@ public final class Attention {
             int promptLength,
             AttentionTensor tensor,
             Logits logits) {
-        this.model = Objects.requireNonNull(model, "model");
-        this.plan = Objects.requireNonNull(plan, "plan");
-        this.tokens = Objects.requireNonNull(tokens, "tokens");
-        this.tensor = Objects.requireNonNull(tensor, "tensor");
-        this.logits = logits;
-        this.promptLength = promptLength;
-        if (promptLength < 1 || promptLength > tokens.size()) {
-            throw new IllegalArgumentException(
-                    "prompt length: expected 1 to " + tokens.size() + ", found " + promptLength);
-        }
-        int rows = rows(promptLength, tokens.size() - promptLength);
-        if (tensor.queries() != rows || tensor.keys() != rows) {
-            throw new IllegalArgumentException(
-                    "expected "
-                            + rows
-                            + " queries and keys for "
-                            + tokens.size()
-                            + " tokens, found "
-                            + tensor);
-        }
-        if (model.layers() != tensor.layers() || model.heads() != tensor.heads()) {
-            throw new IllegalArgumentException(
-                    "the model has "
-                            + model.layers()
-                            + " layers of "
-                            + model.heads()
-                            + " heads, found "
-                            + tensor);
-        }
+        this(model, plan, tokens, promptLength, Captured.full(tensor), logits);
     }
 
     /**
@@ -106,9 +112,101 @@ public final class Attention {
         return tokens.size() - promptLength;
     }
 
-    /** {@return the probabilities, {@code [layer, head, query, key]}} */
+    /** {@return the number of rows, and of columns, of the causal matrix} */
+    public int rows() {
+        return rows(promptLength, generatedLength());
+    }
+
+    /** {@return what was captured, part by part} */
+    public Captured captured() {
+        return captured;
+    }
+
+    /**
+     * {@return the probabilities, {@code [layer, head, query, key]}}
+     *
+     * @throws CaptureException if the plan is not full
+     */
     public AttentionTensor tensor() {
-        return tensor;
+        return captured.full().orElseThrow(() -> lacks("all probabilities", "full"));
+    }
+
+    /**
+     * {@return the probabilities of a head, {@code [query, key]}, from a full capture or one of
+     * chosen heads}
+     *
+     * @param layer from 0
+     * @param head from 0
+     * @throws CaptureException if the plan has neither
+     */
+    public AttentionMatrix head(int layer, int head) {
+        if (captured.full().isPresent()) {
+            return captured.full().get().head(layer, head);
+        }
+        HeadChoice wanted = new HeadChoice(layer, head);
+        int index =
+                plan.find(CapturePart.Heads.class)
+                        .map(part -> part.of(model).indexOf(wanted))
+                        .orElse(-1);
+        if (index < 0) {
+            throw lacks("head " + wanted, "heads:" + wanted);
+        }
+        return captured.heads().get(index);
+    }
+
+    /**
+     * {@return the mean over the heads of a layer, {@code [query, key]}, as captured, or computed
+     * from a full capture}
+     *
+     * @param layer from 0
+     * @throws CaptureException if the plan has neither
+     */
+    public AttentionMatrix mean(int layer) {
+        return captured.mean()
+                .map(mean -> mean.head(layer, 0))
+                .or(() -> captured.full().map(full -> full.layer(layer).meanOverHeads()))
+                .orElseThrow(() -> lacks("the mean over heads", "mean"));
+    }
+
+    /**
+     * {@return the keys that each query looks at most}
+     *
+     * @throws CaptureException if the plan has no {@code topk}; {@link TopKAttention#of} computes
+     *     them from a full capture
+     */
+    public TopKAttention topK() {
+        return captured.topK().orElseThrow(() -> lacks("the top keys", "topk:16"));
+    }
+
+    /**
+     * {@return sums and maxima of blocks}
+     *
+     * @throws CaptureException if the plan has no {@code pooled}; {@link PooledAttention#of}
+     *     computes them from a full capture
+     */
+    public PooledAttention pooled() {
+        return captured.pooled().orElseThrow(() -> lacks("pooled blocks", "pooled:32"));
+    }
+
+    /**
+     * {@return what each head does on average}
+     *
+     * @throws CaptureException if the plan has no {@code stats}; {@link HeadStatistics#of} computes
+     *     them from a full capture
+     */
+    public HeadStatistics statistics() {
+        return captured.statistics().orElseThrow(() -> lacks("statistics of heads", "stats"));
+    }
+
+    private CaptureException lacks(String what, String part) {
+        return new CaptureException(
+                "this capture holds "
+                        + plan
+                        + ", and not "
+                        + what
+                        + "; capture with a model exported so: headlight export CHECKPOINT --out"
+                        + " MODEL.onnx --capture "
+                        + part);
     }
 
     /** {@return the logits of the last rows, if they were captured} */
@@ -132,6 +230,6 @@ public final class Attention {
 
     @Override
     public String toString() {
-        return model.architecture() + " " + tensor + " of " + tokens.size() + " tokens";
+        return model.architecture() + " attention (" + plan + ") of " + tokens.size() + " tokens";
     }
 }

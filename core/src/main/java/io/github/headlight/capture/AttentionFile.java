@@ -7,9 +7,18 @@ import java.nio.file.Path;
 
 /**
  * Attention in a safetensors file, so that any language reads it: {@code input_ids} I64 {@code
- * [token]}, {@code attentions} F32 {@code [layer, head, query, key]}, {@code logits} F32 {@code
- * [row, vocabulary]} of the last rows, and model, plan, tokens and prompt length as metadata. The
- * same capture gives the same bytes.
+ * [token]}, {@code logits} F32 {@code [row, vocabulary]} of the last rows, and model, plan, tokens
+ * and prompt length as metadata. The same capture gives the same bytes.
+ *
+ * <p>The parts of a plan, in F32 if nothing is said: {@code full} is {@code attentions} {@code
+ * [layer, head, query, key]}; {@code heads} is {@code heads} {@code [chosen head, query, key]}, in
+ * the order of layer and head; {@code mean} is {@code mean} {@code [layer, query, key]}; {@code
+ * topk} is {@code topk.values} and {@code topk.indices} (I32, −1 where a row has no more keys)
+ * {@code [layer, head, query, rank]} and {@code topk.rest} {@code [layer, head, query]}; {@code
+ * pooled} is {@code pooled} (sums) and {@code pooled.max} {@code [layer, head, query block, key
+ * block]}; {@code stats} is {@code stats} {@code [layer, head, measure]}, NaN where no row has the
+ * measure, and {@code stats.rows} I64 {@code [measure]}, with the measures' names in the metadata
+ * {@code headlight.measures}.
  */
 public final class AttentionFile {
     static final String FORMAT = "headlight.format";
@@ -21,8 +30,26 @@ public final class AttentionFile {
     static final String INPUT_IDS = "input_ids";
     static final String ATTENTIONS = "attentions";
     static final String LOGITS = "logits";
+    static final String HEADS = "heads";
+    static final String MEAN = "mean";
+    static final String TOPK_VALUES = "topk.values";
+    static final String TOPK_INDICES = "topk.indices";
+    static final String TOPK_REST = "topk.rest";
+    static final String POOLED_SUM = "pooled";
+    static final String POOLED_MAX = "pooled.max";
+    static final String STATS = "stats";
+    static final String STATS_ROWS = "stats.rows";
+    static final String MEASURES = "headlight.measures";
 
     private AttentionFile() {}
+
+    /** The tensor of a part that is matrices. */
+    static String name(CapturePart part) {
+        if (part instanceof CapturePart.Full) {
+            return ATTENTIONS;
+        }
+        return part instanceof CapturePart.Heads ? HEADS : MEAN;
+    }
 
     /**
      * Writes a capture.

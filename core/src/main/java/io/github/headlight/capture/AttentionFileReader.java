@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
 
 /** Reads {@link AttentionFile}s: ours, and those of others that hold attentions. */
 final class AttentionFileReader {
+    private static final int MAX_MATRICES = ModelSpec.MAX_COUNT;
+
     private final SafetensorsFile file;
 
     AttentionFileReader(SafetensorsFile file) {
@@ -28,10 +30,9 @@ final class AttentionFileReader {
     }
 
     Attention read() {
-        AttentionTensor tensor = tensor();
         String format = file.metadata().get(AttentionFile.FORMAT);
         if (format == null) {
-            return foreign(tensor);
+            return foreign(tensor());
         }
         if (!format.equals(AttentionFile.FORMAT_VERSION)) {
             throw invalid(
@@ -56,8 +57,42 @@ final class AttentionFileReader {
                             + AttentionFile.TOKENS
                             + " hold different ids; capture again");
         }
-        Logits logits = logits(tensor.queries()).orElse(null);
-        return attention(model, plan, tokens, promptLength, tensor, logits);
+        Captured captured = Captured.NOTHING;
+        for (CapturePart part : plan.parts()) {
+            captured = read(part, model, captured);
+        }
+        int rows = Attention.rows(promptLength, tokens.size() - promptLength);
+        Logits logits = logits(rows).orElse(null);
+        return attention(model, plan, tokens, promptLength, captured, logits);
+    }
+
+    private Captured read(CapturePart part, ModelSpec model, Captured captured) {
+        if (part instanceof CapturePart.Full) {
+            return captured.withFull(tensor());
+        }
+        if (part instanceof CapturePart.Heads) {
+            return captured.withHeads(matrices(AttentionFile.HEADS));
+        }
+        if (part instanceof CapturePart.Mean) {
+            List<AttentionMatrix> means = matrices(AttentionFile.MEAN);
+            return captured.withMean(AttentionTensor.of(means.size(), 1, means));
+        }
+        ReducedReader reduced = new ReducedReader(file, model);
+        if (part instanceof CapturePart.TopK topK) {
+            return captured.with(reduced.topK(topK.k()));
+        }
+        if (part instanceof CapturePart.Pooled pooled) {
+            return captured.with(reduced.pooled(pooled.size()));
+        }
+        return captured.with(reduced.statistics());
+    }
+
+    private List<AttentionMatrix> matrices(String name) {
+        TensorInfo tensor = file.tensor(name);
+        int[] shape = shape(tensor, 3);
+        List<AttentionMatrix> matrices = new ArrayList<>();
+        addLayer(matrices, tensor, 0, shape[0], shape[1], shape[2]);
+        return matrices;
     }
 
     /** Attention saved by another program: ids are the labels, or positions if there are none. */
@@ -66,7 +101,12 @@ final class AttentionFileReader {
         ModelSpec model = ModelSpec.unknown(tensor.layers(), tensor.heads());
         int promptLength = Math.min(ids.length, tensor.queries());
         return attention(
-                model, CapturePlan.FULL, TokenSequence.ofIds(ids), promptLength, tensor, null);
+                model,
+                CapturePlan.FULL,
+                TokenSequence.ofIds(ids),
+                promptLength,
+                Captured.full(tensor),
+                null);
     }
 
     private Attention attention(
@@ -74,10 +114,10 @@ final class AttentionFileReader {
             CapturePlan plan,
             TokenSequence tokens,
             int promptLength,
-            AttentionTensor tensor,
+            Captured captured,
             Logits logits) {
         try {
-            return new Attention(model, plan, tokens, promptLength, tensor, logits);
+            return new Attention(model, plan, tokens, promptLength, captured, logits);
         } catch (IllegalArgumentException e) {
             throw new InvalidFileException(
                     file.path(), "does not fit together: " + e.getMessage(), e);
@@ -141,7 +181,7 @@ final class AttentionFileReader {
                 shape.size() == axes
                         && (tensor.dtype() == DType.F32 || tensor.dtype() == DType.F16);
         for (int axis = 0; fits && axis < axes; axis++) {
-            long limit = axis < axes - 2 ? ModelSpec.MAX_COUNT : Integer.MAX_VALUE;
+            long limit = axis < axes - 2 ? MAX_MATRICES : Integer.MAX_VALUE;
             fits = shape.get(axis) >= 1 && shape.get(axis) <= limit;
         }
         long queries = fits ? shape.get(axes - 2) : 0;

@@ -11,6 +11,16 @@ package io.github.headlight.model;
  * [batch, kept, vocabulary]}; {@code present.{i}.key|value} {@code [batch, KV head, past +
  * sequence, head size]}; {@code attentions.{i}} {@code [batch, head, sequence, past + sequence]}.
  * Ids, masks and counts are int64, all else f32.
+ *
+ * <p>Reduced captures: {@code heads.{i}} {@code [batch, chosen head, sequence, past + sequence]};
+ * {@code mean.{i}} {@code [batch, sequence, past + sequence]}; {@code topk.{i}.values} and {@code
+ * topk.{i}.indices} (int32) {@code [batch, head, sequence, kept]}, where kept is the smaller of k
+ * and past + sequence; {@code pooled.{i}.sum} and {@code pooled.{i}.max} {@code [batch, head, query
+ * block, key block]}, for a sequence of whole blocks that starts with one, or one that lies within
+ * a block; {@code stats.{i}.entropy} {@code [batch, head, sequence]}; {@code stats.{i}.weighted}
+ * {@code [batch, sequence, head, weight]}, the sums of each row weighted with the input {@code
+ * row_weights} {@code [batch, sequence, past + sequence, weight]}; {@code stats.{i}.received}
+ * {@code [batch, head, past + sequence]}, the sums over the rows.
  */
 public final class ModelContract {
     /** The version of the contract, in metadata as {@link #FORMAT_KEY}. */
@@ -31,6 +41,9 @@ public final class ModelContract {
     /** Input: how many last rows get logits; 0 for all. */
     public static final String LOGITS_TO_KEEP = "logits_to_keep";
 
+    /** Input of models that capture statistics: the weights that rows are summed up with. */
+    public static final String ROW_WEIGHTS = "row_weights";
+
     /** Output: logits. */
     public static final String LOGITS = "logits";
 
@@ -42,6 +55,21 @@ public final class ModelContract {
 
     /** Metadata: the capture plan, as written on the command line. */
     public static final String PLAN_KEY = "headlight.plan";
+
+    /**
+     * Metadata: {@code in place} if the cache's inputs and outputs may be the same memory, with
+     * room for more tokens than there are yet; else outputs are new memory.
+     */
+    public static final String CACHE_KEY = "headlight.cache";
+
+    /** The value of {@link #CACHE_KEY} for a cache that is written in place. */
+    public static final String CACHE_IN_PLACE = "in place";
+
+    /** Metadata: {@link Workspace} as JSON. */
+    public static final String WORKSPACE_KEY = "headlight.workspace";
+
+    /** Metadata: how the checkpoint's makers let it write, as {@code generation_config.json}. */
+    public static final String GENERATION_KEY = "headlight.generation";
 
     /** Metadata: {@link WeightFiles} as JSON. */
     public static final String WEIGHTS_KEY = "headlight.weights";
@@ -65,6 +93,87 @@ public final class ModelContract {
      */
     public static String attentions(int layer) {
         return "attentions." + layer;
+    }
+
+    /**
+     * {@return the output that holds the probabilities of a layer's chosen heads}
+     *
+     * @param layer from 0
+     */
+    public static String heads(int layer) {
+        return "heads." + layer;
+    }
+
+    /**
+     * {@return the output that holds the mean over the heads of a layer}
+     *
+     * @param layer from 0
+     */
+    public static String mean(int layer) {
+        return "mean." + layer;
+    }
+
+    /**
+     * {@return the output that holds the probabilities of the keys that a layer looks at most}
+     *
+     * @param layer from 0
+     */
+    public static String topKValues(int layer) {
+        return "topk." + layer + ".values";
+    }
+
+    /**
+     * {@return the output that holds the keys that a layer looks at most}
+     *
+     * @param layer from 0
+     */
+    public static String topKIndices(int layer) {
+        return "topk." + layer + ".indices";
+    }
+
+    /**
+     * {@return the output that holds the sums of a layer's blocks}
+     *
+     * @param layer from 0
+     */
+    public static String pooledSum(int layer) {
+        return "pooled." + layer + ".sum";
+    }
+
+    /**
+     * {@return the output that holds the maxima of a layer's blocks}
+     *
+     * @param layer from 0
+     */
+    public static String pooledMax(int layer) {
+        return "pooled." + layer + ".max";
+    }
+
+    /**
+     * {@return the output that holds the entropy of a layer's rows, in nats}
+     *
+     * @param layer from 0
+     */
+    public static String entropy(int layer) {
+        return "stats." + layer + ".entropy";
+    }
+
+    /**
+     * {@return the output that holds the weighted sums of a layer's rows}
+     *
+     * @param layer from 0
+     */
+    public static String weighted(int layer) {
+        return "stats." + layer + ".weighted";
+    }
+
+    /**
+     * {@return the output that holds what the keys of a layer receive}
+     *
+     * @param layer from 0
+     */
+    public static String received(int layer) {
+        return "stats." + layer + ".received";
     }
 
     /**

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ import java.util.TreeMap;
 public final class SafetensorsWriter {
     private static final int ALIGNMENT = 8;
 
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<SafetensorsOutput.Entry> entries = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
     private final Map<String, String> metadata = new TreeMap<>();
 
@@ -59,8 +58,6 @@ public final class SafetensorsWriter {
         void writeTo(Sink sink) throws IOException;
     }
 
-    private record Entry(String name, DType dtype, List<Long> shape, long length, Source source) {}
-
     /**
      * Adds a text to {@code __metadata__}.
      *
@@ -87,7 +84,7 @@ public final class SafetensorsWriter {
             throw new IllegalArgumentException("tensor name " + name + " is taken");
         }
         long length = TensorInfo.byteLength(dtype, shape);
-        entries.add(new Entry(name, dtype, List.copyOf(shape), length, source));
+        entries.add(new SafetensorsOutput.Entry(name, dtype, List.copyOf(shape), length, source));
         return this;
     }
 
@@ -105,6 +102,19 @@ public final class SafetensorsWriter {
     }
 
     /**
+     * Adds a tensor whose bytes are written by position, with {@link SafetensorsOutput#write}; what
+     * is not written is 0.
+     *
+     * @param name its name
+     * @param dtype type of its elements
+     * @param shape its axes
+     * @return this
+     */
+    public SafetensorsWriter reserved(String name, DType dtype, List<Long> shape) {
+        return tensor(name, dtype, shape, (Source) null);
+    }
+
+    /**
      * Writes the file.
      *
      * @param target the file; missing folders are made
@@ -112,50 +122,31 @@ public final class SafetensorsWriter {
      * @throws IllegalStateException if a source gives more or fewer bytes than its shape has
      */
     public void write(Path target) {
-        List<Entry> sorted = new ArrayList<>(entries);
-        sorted.sort(
-                Comparator.comparingInt((Entry entry) -> -entry.dtype().size())
-                        .thenComparing(Entry::name));
-        AtomicFile.write(
-                target,
-                channel -> {
-                    writeFully(channel, header(sorted));
-                    for (Entry entry : sorted) {
-                        writeTensor(channel, entry);
-                    }
-                });
-    }
-
-    private static void writeTensor(FileChannel channel, Entry entry) throws IOException {
-        long end = channel.position() + entry.length();
-        entry.source()
-                .writeTo(
-                        bytes -> {
-                            if (bytes.remaining() > end - channel.position()) {
-                                throw wrongLength(entry, "more");
-                            }
-                            writeFully(channel, bytes);
-                        });
-        if (channel.position() != end) {
-            throw wrongLength(entry, "fewer");
+        try (SafetensorsOutput output = begin(target)) {
+            output.finish();
         }
     }
 
-    private static IllegalStateException wrongLength(Entry entry, String moreOrFewer) {
-        return new IllegalStateException(
-                "tensor "
-                        + entry.name()
-                        + ": "
-                        + moreOrFewer
-                        + " bytes were written than the "
-                        + entry.length()
-                        + " of "
-                        + entry.dtype()
-                        + " "
-                        + entry.shape());
+    /**
+     * Starts the file: its header is written, its tensors are not.
+     *
+     * @param target the file; missing folders are made
+     * @return the file, to be finished and closed
+     * @throws OutputException if it cannot be written; nothing is left then
+     */
+    public SafetensorsOutput begin(Path target) {
+        List<SafetensorsOutput.Entry> sorted = new ArrayList<>(entries);
+        sorted.sort(
+                Comparator.comparingInt((SafetensorsOutput.Entry entry) -> -entry.dtype().size())
+                        .thenComparing(SafetensorsOutput.Entry::name));
+        try {
+            return SafetensorsOutput.begin(target, header(sorted), sorted);
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(target, e);
+        }
     }
 
-    private ByteBuffer header(List<Entry> sorted) throws IOException {
+    private ByteBuffer header(List<SafetensorsOutput.Entry> sorted) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonWriter json = new JsonWriter(text)) {
             json.setHtmlSafe(false);
@@ -168,7 +159,7 @@ public final class SafetensorsWriter {
                 json.endObject();
             }
             long offset = 0;
-            for (Entry entry : sorted) {
+            for (SafetensorsOutput.Entry entry : sorted) {
                 json.name(entry.name()).beginObject().name("dtype").value(entry.dtype().name());
                 json.name("shape").beginArray();
                 for (long axis : entry.shape()) {
@@ -188,11 +179,5 @@ public final class SafetensorsWriter {
             header.put((byte) ' ');
         }
         return header.flip();
-    }
-
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
     }
 }

@@ -1,12 +1,14 @@
 package io.github.headlight.session;
 
 import io.github.headlight.capture.Attention;
+import io.github.headlight.capture.AttentionFile;
+import io.github.headlight.capture.AttentionFileSink;
 import io.github.headlight.capture.CapturePlan;
+import io.github.headlight.capture.Captured;
 import io.github.headlight.error.DeviceException;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.PromptException;
 import io.github.headlight.internal.ort.OrtEngine;
-import io.github.headlight.internal.ort.OrtSequence;
 import io.github.headlight.model.ModelFile;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.token.TokenSequence;
@@ -14,6 +16,7 @@ import io.github.headlight.token.TokenSequence;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
@@ -23,8 +26,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 public final class AttentionModel implements AutoCloseable {
     private final Path path;
     private final List<Path> files;
-    private final ModelSpec spec;
-    private final CapturePlan plan;
+    private final ModelMetadata metadata;
     private final Device device;
     private final OrtEngine engine;
     private final PromptReader prompts;
@@ -34,15 +36,13 @@ public final class AttentionModel implements AutoCloseable {
     private AttentionModel(
             Path path,
             List<Path> files,
-            ModelSpec spec,
-            CapturePlan plan,
+            ModelMetadata metadata,
             Device device,
             OrtEngine engine,
             PromptReader prompts) {
         this.path = path;
         this.files = List.copyOf(files);
-        this.spec = spec;
-        this.plan = plan;
+        this.metadata = metadata;
         this.device = device;
         this.engine = engine;
         this.prompts = prompts;
@@ -65,17 +65,25 @@ public final class AttentionModel implements AutoCloseable {
         ModelSpec spec = metadata.spec();
         Path folder = WeightCheck.locate(file, metadata.weights(), config.weights());
         PromptReader prompts = PromptReader.of(file, folder, spec, config);
-        EngineLoader loader = new EngineLoader(file, folder, spec, config.threads());
+        requireFits(file, metadata);
+        EngineLoader loader = new EngineLoader(file, folder, metadata, config.threads());
         EngineLoader.Loaded loaded = loader.load(config.device());
         List<Path> files = new ArrayList<>(List.of(path));
         metadata.weights().files().forEach(weight -> files.add(folder.resolve(weight.name())));
-        return new AttentionModel(
-                path, files, spec, metadata.plan(), loaded.device(), loaded.engine(), prompts);
+        return new AttentionModel(path, files, metadata, loaded.device(), loaded.engine(), prompts);
+    }
+
+    private static void requireFits(ModelFile file, ModelMetadata metadata) {
+        try {
+            metadata.plan().requireFits(metadata.spec().layers(), metadata.spec().heads());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidFileException(file.path(), e.getMessage() + "; export again", e);
+        }
     }
 
     /** {@return what the model is} */
     public ModelSpec spec() {
-        return spec;
+        return metadata.spec();
     }
 
     /** {@return the files it is read from: the model, and its weights} */
@@ -85,7 +93,7 @@ public final class AttentionModel implements AutoCloseable {
 
     /** {@return what it captures} */
     public CapturePlan plan() {
-        return plan;
+        return metadata.plan();
     }
 
     /** {@return where it runs; never {@link Device#AUTO}} */
@@ -123,15 +131,74 @@ public final class AttentionModel implements AutoCloseable {
         try {
             requireOpen();
             TokenSequence tokens = prompts.read(prompt);
-            try (OrtSequence sequence = engine.newSequence()) {
-                CaptureRun run = new CaptureRun(spec, sequence, options, tokens.ids());
+            try (CaptureRun run = newRun(prompt, tokens, options, Optional.empty())) {
                 run.run();
-                TokenSequence all = prompts.withAnswer(prompt, tokens, run.generated());
-                return new Attention(spec, plan, all, tokens.size(), run.tensor(), run.logits());
+                return attention(run, tokens);
             }
         } finally {
             lifetime.readLock().unlock();
         }
+    }
+
+    /**
+     * Captures straight to an attention file. Matrices, which grow with the square of the length,
+     * are written while the model runs and are never held in memory.
+     *
+     * @param prompt what the model reads
+     * @param options what is generated and kept
+     * @param file where to; replaced if it is there, never half-written
+     * @return the capture, mapped from the file
+     * @throws PromptException if the prompt is empty, has ids outside the vocabulary, or needs a
+     *     tokenizer that is missing
+     * @throws io.github.headlight.error.ModelRunException if the run fails or memory runs out
+     * @throws io.github.headlight.error.OutputException if the file cannot be written
+     * @throws IllegalStateException if the model is closed
+     */
+    public Attention captureTo(Path file, Prompt prompt, CaptureOptions options) {
+        lifetime.readLock().lock();
+        try {
+            requireOpen();
+            TokenSequence tokens = prompts.read(prompt);
+            if (options.generation().maxTokens() > 0) {
+                try (CaptureRun run = newRun(prompt, tokens, options, Optional.empty())) {
+                    run.run();
+                    AttentionFile.write(attention(run, tokens), file);
+                }
+                return AttentionFile.read(file);
+            }
+            int logitRows = options.allLogits() ? tokens.size() : 1;
+            try (AttentionFileSink sink =
+                            new AttentionFileSink(file, spec(), plan(), tokens, logitRows);
+                    CaptureRun run = newRun(prompt, tokens, options, Optional.of(sink))) {
+                run.run();
+                Captured reduced = run.take();
+                return sink.finish(reduced, run.logits());
+            }
+        } finally {
+            lifetime.readLock().unlock();
+        }
+    }
+
+    private CaptureRun newRun(
+            Prompt prompt,
+            TokenSequence tokens,
+            CaptureOptions options,
+            Optional<AttentionFileSink> file) {
+        int block = options.block() > 0 ? options.block() : 256;
+        return new CaptureRun(
+                spec(),
+                plan(),
+                engine.newSequence(metadata.cacheInPlace(), tokens.size()),
+                options,
+                tokens,
+                id -> prompts.piece(prompt, id),
+                block,
+                file);
+    }
+
+    private Attention attention(CaptureRun run, TokenSequence prompt) {
+        TokenSequence all = run.generated().isEmpty() ? prompt : prompt.append(run.generated());
+        return new Attention(spec(), plan(), all, prompt.size(), run.take(), run.logits());
     }
 
     /**
@@ -173,6 +240,6 @@ public final class AttentionModel implements AutoCloseable {
 
     @Override
     public String toString() {
-        return spec.architecture() + " model " + path + " on " + device;
+        return spec().architecture() + " model " + path + " on " + device;
     }
 }

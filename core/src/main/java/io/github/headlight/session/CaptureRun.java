@@ -1,85 +1,200 @@
 package io.github.headlight.session;
 
+import io.github.headlight.capture.AttentionFileSink;
+import io.github.headlight.capture.CapturePlan;
+import io.github.headlight.capture.Captured;
+import io.github.headlight.capture.RowWeights;
+import io.github.headlight.capture.Separators;
+import io.github.headlight.error.CaptureCancelledException;
+import io.github.headlight.error.ModelRunException;
+import io.github.headlight.internal.memory.NativeMemory;
 import io.github.headlight.internal.ort.OrtSequence;
+import io.github.headlight.internal.ort.TensorSlot;
+import io.github.headlight.internal.record.Block;
+import io.github.headlight.internal.record.Extent;
+import io.github.headlight.internal.record.Recorder;
+import io.github.headlight.internal.record.Recorders;
+import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelSpec;
-import io.github.headlight.tensor.AttentionTensor;
 import io.github.headlight.tensor.Logits;
+import io.github.headlight.token.TokenPiece;
+import io.github.headlight.token.TokenRole;
+import io.github.headlight.token.TokenSequence;
 
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * One capture: prefill in blocks of queries, which bounds memory, then decoding one token at a
- * time.
+ * time. Unless its results were taken, closing it frees them too.
  */
-final class CaptureRun {
-    /** Queries of a prefill block: a long prompt needs memory for the scores of so many at once. */
-    private static final int BLOCK = 256;
-
+final class CaptureRun implements AutoCloseable {
     private final ModelSpec spec;
     private final OrtSequence sequence;
     private final CaptureOptions options;
-    private final int[] prompt;
-    private final CausalStore store;
+    private final TokenSequence prompt;
+    private final IntFunction<TokenPiece> vocabulary;
+    private final Blocks blocks;
+    private final RowWeights weights = new RowWeights();
+    private final NativeMemory scratch = new NativeMemory();
+    private final NativeMemory results = new NativeMemory();
+    private final List<Recorder> recorders;
     private final List<FloatBuffer> logits = new ArrayList<>();
-    private final List<Integer> generated = new ArrayList<>();
+    private final List<TokenPiece> generated = new ArrayList<>();
+    private final Runnable stopper;
+    private ByteBuffer unkeptLogits;
 
-    CaptureRun(ModelSpec spec, OrtSequence sequence, CaptureOptions options, int[] prompt) {
+    /**
+     * @param spec the model
+     * @param plan what it captures
+     * @param sequence an empty one, which this closes
+     * @param options how
+     * @param prompt what it reads
+     * @param vocabulary the tokens that it may write
+     * @param blockRows the most rows of a block
+     * @param file where matrices go, if not to memory
+     */
+    CaptureRun(
+            ModelSpec spec,
+            CapturePlan plan,
+            OrtSequence sequence,
+            CaptureOptions options,
+            TokenSequence prompt,
+            IntFunction<TokenPiece> vocabulary,
+            int blockRows,
+            Optional<AttentionFileSink> file) {
         this.spec = spec;
         this.sequence = sequence;
         this.options = options;
         this.prompt = prompt;
-        int knownRows = options.generation().maxTokens() <= 1 ? prompt.length : 0;
-        this.store = new CausalStore(spec.layers(), spec.heads(), knownRows);
+        this.vocabulary = vocabulary;
+        this.blocks = Blocks.of(plan, blockRows);
+        boolean exact = options.generation().maxTokens() <= 1;
+        Extent extent = new Extent(Math.min(blockRows, prompt.size()), prompt.size(), exact);
+        this.recorders = new Recorders(spec, extent, scratch, results, file, weights).of(plan);
+        this.stopper = sequence::stop;
+        options.cancellation().add(stopper);
     }
 
     /** Runs the model over the prompt and what it generates. */
     void run() {
-        for (int from = 0; from < prompt.length; from += BLOCK) {
-            int to = Math.min(prompt.length, from + BLOCK);
-            feed(Arrays.copyOfRange(prompt, from, to), to == prompt.length);
-            options.listener().prefilled(to, prompt.length);
+        int[] ids = prompt.ids();
+        for (int i = 0; i < ids.length; i++) {
+            weights.add(ids[i], Separators.at(prompt, i));
+        }
+        while (sequence.length() < ids.length) {
+            Block block = blocks.next(sequence.length(), ids.length);
+            int[] read = Arrays.copyOfRange(ids, block.past(), block.total());
+            feed(read, block, block.total() == ids.length);
+            options.listener().prefilled(block.total(), ids.length);
         }
         Generation generation = options.generation();
         while (generated.size() < generation.maxTokens()) {
             int next = argMax(logits.get(logits.size() - 1));
-            generated.add(next);
+            TokenPiece piece = vocabulary.apply(next);
+            generated.add(piece);
             options.listener().generated(next, generated.size());
             boolean ended = generation.stopAtEnd() && spec.endTokens().contains(next);
             if (ended || generated.size() == generation.maxTokens()) {
                 break;
             }
-            feed(new int[] {next}, true);
+            weights.add(next, Separators.is(TokenRole.GENERATED, piece.bytes()));
+            feed(new int[] {next}, new Block(sequence.length(), 1), true);
         }
     }
 
-    private void feed(int[] ids, boolean keepsLastRow) {
+    private void feed(int[] ids, Block block, boolean keepsLastRow) {
+        requireNotCancelled();
         int rows = options.allLogits() ? ids.length : 1;
-        FloatBuffer block = OrtSequence.newBuffer((long) rows * spec.vocabularySize());
-        sequence.feed(ids, store.newBlock(sequence.length(), ids.length), block);
-        store.written();
-        if (options.allLogits() || keepsLastRow) {
+        boolean kept = options.allLogits() || keepsLastRow;
+        ByteBuffer rowLogits = kept ? newLogits(results, rows) : unkeptLogits();
+        List<TensorSlot> inputs = new ArrayList<>();
+        List<TensorSlot> outputs = new ArrayList<>();
+        outputs.add(
+                TensorSlot.floats(ModelContract.LOGITS, rowLogits, 1, rows, spec.vocabularySize()));
+        for (Recorder recorder : recorders) {
+            inputs.addAll(recorder.inputs(block));
+            outputs.addAll(recorder.outputs(block));
+        }
+        try {
+            sequence.feed(ids, inputs, outputs, rows);
+        } catch (ModelRunException e) {
+            if (options.cancellation().isCancelled()) {
+                throw cancelled(e);
+            }
+            throw e;
+        }
+        for (Recorder recorder : recorders) {
+            recorder.written(block);
+        }
+        if (kept) {
+            FloatBuffer floats = rowLogits.asFloatBuffer();
             for (int row = 0; row < rows; row++) {
-                logits.add(block.slice(row * spec.vocabularySize(), spec.vocabularySize()));
+                logits.add(floats.slice(row * spec.vocabularySize(), spec.vocabularySize()));
             }
         }
+    }
+
+    private ByteBuffer newLogits(NativeMemory memory, int rows) {
+        return memory.allocate((long) rows * spec.vocabularySize() * Float.BYTES);
+    }
+
+    /** The model gives at least one row of logits, wanted or not. */
+    private ByteBuffer unkeptLogits() {
+        if (unkeptLogits == null) {
+            unkeptLogits = newLogits(scratch, 1);
+        }
+        return unkeptLogits;
+    }
+
+    private void requireNotCancelled() {
+        if (options.cancellation().isCancelled() || Thread.currentThread().isInterrupted()) {
+            throw cancelled(null);
+        }
+    }
+
+    private CaptureCancelledException cancelled(ModelRunException cause) {
+        return new CaptureCancelledException(
+                "the capture was cancelled after "
+                        + sequence.length()
+                        + " tokens of a prompt of "
+                        + prompt.size(),
+                cause);
     }
 
     private static int argMax(FloatBuffer row) {
         return new Logits(0, List.of(row)).argMax(0);
     }
 
-    List<Integer> generated() {
+    /** What the model wrote. */
+    List<TokenPiece> generated() {
         return generated;
     }
 
-    AttentionTensor tensor() {
-        return store.toTensor();
+    /** Hands over what was captured, and the logits; their memory is the caller's from now on. */
+    Captured take() {
+        Captured captured = Captured.NOTHING;
+        for (Recorder recorder : recorders) {
+            captured = recorder.addTo(captured, sequence.length());
+        }
+        results.keep();
+        return captured;
     }
 
     Logits logits() {
         return new Logits(sequence.length() - logits.size(), logits);
+    }
+
+    @Override
+    public void close() {
+        options.cancellation().remove(stopper);
+        sequence.close();
+        scratch.close();
+        results.close();
     }
 }

@@ -4,6 +4,7 @@ import io.github.headlight.error.DeviceException;
 import io.github.headlight.internal.ort.EngineOptions;
 import io.github.headlight.internal.ort.OrtEngine;
 import io.github.headlight.internal.ort.OrtRuntime;
+import io.github.headlight.internal.record.Recorders;
 import io.github.headlight.model.ModelFile;
 import io.github.headlight.model.ModelSpec;
 
@@ -18,13 +19,13 @@ final class EngineLoader {
 
     private final ModelFile file;
     private final Path weights;
-    private final ModelSpec spec;
+    private final ModelMetadata metadata;
     private final int threads;
 
-    EngineLoader(ModelFile file, Path weights, ModelSpec spec, int threads) {
+    EngineLoader(ModelFile file, Path weights, ModelMetadata metadata, int threads) {
         this.file = file;
         this.weights = weights;
-        this.spec = spec;
+        this.metadata = metadata;
         this.threads = threads;
     }
 
@@ -60,6 +61,8 @@ final class EngineLoader {
     }
 
     private OrtEngine open(EngineOptions options) {
-        return OrtEngine.open(file, weights, spec, options);
+        ModelSpec spec = metadata.spec();
+        return OrtEngine.open(
+                file, weights, spec, Recorders.outputs(spec, metadata.plan()), options);
     }
 }

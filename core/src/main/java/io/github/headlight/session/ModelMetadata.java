@@ -15,8 +15,10 @@ import java.util.function.Function;
  * @param spec the model in numbers
  * @param plan what it captures
  * @param weights where its weights are
+ * @param cacheInPlace whether its cache may be written in place
  */
-public record ModelMetadata(ModelSpec spec, CapturePlan plan, WeightFiles weights) {
+public record ModelMetadata(
+        ModelSpec spec, CapturePlan plan, WeightFiles weights, boolean cacheInPlace) {
 
     /**
      * Reads the metadata of a model.
@@ -31,7 +33,8 @@ public record ModelMetadata(ModelSpec spec, CapturePlan plan, WeightFiles weight
         return new ModelMetadata(
                 value(file, ModelContract.MODEL_KEY, ModelSpec::parse),
                 value(file, ModelContract.PLAN_KEY, CapturePlan::parse),
-                value(file, ModelContract.WEIGHTS_KEY, WeightFiles::parse));
+                value(file, ModelContract.WEIGHTS_KEY, WeightFiles::parse),
+                ModelContract.CACHE_IN_PLACE.equals(file.metadata().get(ModelContract.CACHE_KEY)));
     }
 
     private static void requireFormat(ModelFile file) {

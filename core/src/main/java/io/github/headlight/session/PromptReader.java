@@ -15,7 +15,6 @@ import io.github.headlight.token.TokenSequence;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -122,21 +121,16 @@ final class PromptReader implements AutoCloseable {
         }
     }
 
-    TokenSequence withAnswer(Prompt prompt, TokenSequence tokens, List<Integer> answer) {
-        if (answer.isEmpty()) {
-            return tokens;
-        }
-        List<TokenPiece> pieces = new ArrayList<>(answer.size());
-        for (int id : answer) {
-            pieces.add(
-                    prompt instanceof Prompt.Ids
-                            ? new TokenPiece(
-                                    id,
-                                    Integer.toString(id).getBytes(StandardCharsets.US_ASCII),
-                                    TokenRole.GENERATED)
-                            : text().tokenizer().piece(id, TokenRole.GENERATED));
-        }
-        return tokens.append(pieces);
+    /**
+     * A token that the model writes after a prompt; the id is its label where the prompt is ids.
+     */
+    TokenPiece piece(Prompt prompt, int id) {
+        return prompt instanceof Prompt.Ids
+                ? new TokenPiece(
+                        id,
+                        Integer.toString(id).getBytes(StandardCharsets.US_ASCII),
+                        TokenRole.GENERATED)
+                : text().tokenizer().piece(id, TokenRole.GENERATED);
     }
 
     private synchronized TextFiles text() {

@@ -30,6 +30,11 @@ public final class TokenPiece {
         return role;
     }
 
+    /** {@return its exact bytes, perhaps only part of a character} */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
     /** {@return the number of bytes} */
     public int length() {
         return bytes.length;

@@ -46,10 +46,7 @@ public record Heatmap(
      * @param head from 0
      */
     public static Heatmap ofHead(Attention attention, int layer, int head) {
-        return of(
-                attention,
-                "Layer " + layer + " · Head " + head,
-                attention.tensor().head(layer, head));
+        return of(attention, "Layer " + layer + " · Head " + head, attention.head(layer, head));
     }
 
     /**
@@ -59,10 +56,7 @@ public record Heatmap(
      * @param layer from 0
      */
     public static Heatmap ofLayer(Attention attention, int layer) {
-        return of(
-                attention,
-                "Layer " + layer + " · mean over heads",
-                attention.tensor().layer(layer).meanOverHeads());
+        return of(attention, "Layer " + layer + " · mean over heads", attention.mean(layer));
     }
 
     private static Heatmap of(Attention attention, String title, AttentionMatrix matrix) {

@@ -1,6 +1,5 @@
 package io.github.headlight.export;
 
-import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.OutputException;
 import io.github.headlight.error.UnsupportedModelException;
@@ -8,7 +7,6 @@ import io.github.headlight.export.ExportListener.Stage;
 import io.github.headlight.export.architecture.ModelConfig;
 import io.github.headlight.export.checkpoint.Checkpoint;
 import io.github.headlight.export.decoder.AttentionForm;
-import io.github.headlight.export.decoder.CaptureOutputs;
 import io.github.headlight.export.decoder.DecoderGraph;
 import io.github.headlight.export.decoder.WeightPlacement;
 import io.github.headlight.export.onnx.OnnxGraph;
@@ -91,19 +89,19 @@ public final class ModelExporter {
 
     private ExportResult export() {
         checkPrecision(request.precision());
-        CaptureOutputs capture = captureOutputs(request.plan());
         listener.progress(Stage.READ_CHECKPOINT, 0, 1);
         Checkpoint checkpoint = Checkpoint.open(request.checkpoint());
         listener.progress(Stage.READ_CHECKPOINT, 1, 1);
+        checkPlan(checkpoint.config());
         refuseOverwriting(checkpoint, output);
         return request.selfContained()
-                ? exportSelfContained(checkpoint, capture)
-                : exportInPlace(checkpoint, capture);
+                ? exportSelfContained(checkpoint)
+                : exportInPlace(checkpoint);
     }
 
-    private ExportResult exportInPlace(Checkpoint checkpoint, CaptureOutputs capture) {
+    private ExportResult exportInPlace(Checkpoint checkpoint) {
         InPlaceWeights placement = new InPlaceWeights(checkpoint);
-        OnnxGraph graph = build(checkpoint, capture, placement);
+        OnnxGraph graph = build(checkpoint, placement);
         List<WeightFile> weights = new ArrayList<>();
         List<Path> files = placement.files();
         for (Path file : files) {
@@ -119,13 +117,13 @@ public final class ModelExporter {
         }
     }
 
-    private ExportResult exportSelfContained(Checkpoint checkpoint, CaptureOutputs capture) {
+    private ExportResult exportSelfContained(Checkpoint checkpoint) {
         Path data = output.resolveSibling(output.getFileName() + ".data");
         refuseOverwriting(checkpoint, data);
         List<Path> missing =
                 checkpoint.sideFiles().stream().filter(this::isMissingBesideModel).toList();
         SelfContainedWeights placement = new SelfContainedWeights(data.getFileName().toString());
-        OnnxGraph graph = build(checkpoint, capture, placement);
+        OnnxGraph graph = build(checkpoint, placement);
         try (OutputFiles outputs = new OutputFiles()) {
             AtomicFile dataFile = outputs.create(data);
             placement.copyTo(dataFile.channel(), listener);
@@ -143,11 +141,10 @@ public final class ModelExporter {
         }
     }
 
-    private OnnxGraph build(
-            Checkpoint checkpoint, CaptureOutputs capture, WeightPlacement placement) {
+    private OnnxGraph build(Checkpoint checkpoint, WeightPlacement placement) {
         listener.progress(Stage.BUILD_GRAPH, 0, 1);
         AttentionForm form = attention.apply(checkpoint.config());
-        OnnxGraph graph = DecoderGraph.build(checkpoint, capture, placement, form);
+        OnnxGraph graph = DecoderGraph.build(checkpoint, request.plan(), placement, form);
         listener.progress(Stage.BUILD_GRAPH, 1, 1);
         return graph;
     }
@@ -172,6 +169,9 @@ public final class ModelExporter {
                         checkpoint.endTokens(),
                         weights.fingerprint());
         SortedMap<String, String> metadata = metadata(spec, weights, checkpointFolder);
+        if (attention.apply(config) == AttentionForm.FUSED) {
+            metadata.put(ModelContract.CACHE_KEY, ModelContract.CACHE_IN_PLACE);
+        }
         byte[] bytes = new OnnxModel(graph, EXPORTER, metadata).toBytes();
         listener.progress(Stage.WRITE_MODEL, 0, bytes.length);
         try {
@@ -217,12 +217,12 @@ public final class ModelExporter {
         }
     }
 
-    /** The one place where the plan decides which outputs there are. */
-    private static CaptureOutputs captureOutputs(CapturePlan plan) {
-        if (plan instanceof CapturePlan.Full) {
-            return CaptureOutputs.FULL;
+    private void checkPlan(ModelConfig config) {
+        try {
+            request.plan().requireFits(config.layers(), config.heads());
+        } catch (IllegalArgumentException e) {
+            throw new UnsupportedModelException(e.getMessage(), e);
         }
-        throw new UnsupportedModelException("capture plan " + plan + " cannot be exported");
     }
 
     private static void refuseOverwriting(Checkpoint checkpoint, Path target) {

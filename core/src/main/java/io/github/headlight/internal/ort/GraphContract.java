@@ -16,21 +16,28 @@ final class GraphContract {
     private final Map<String, NodeInfo> inputs;
     private final Map<String, NodeInfo> outputs;
     private final ModelSpec spec;
+    private final Map<String, long[]> captures;
 
-    GraphContract(OrtSession session, ModelSpec spec) throws OrtException {
+    /** Captures are outputs with the axes they must have, −1 for any. */
+    GraphContract(OrtSession session, ModelSpec spec, Map<String, long[]> captures)
+            throws OrtException {
         this.inputs = session.getInputInfo();
         this.outputs = session.getOutputInfo();
         this.spec = spec;
+        this.captures = captures;
     }
 
     /** What does not agree, if anything. */
     Optional<String> problem() {
         Optional<String> problem =
                 check(outputs, ModelContract.LOGITS, -1, -1, spec.vocabularySize());
+        for (Map.Entry<String, long[]> capture : captures.entrySet()) {
+            problem = problem.or(() -> check(outputs, capture.getKey(), capture.getValue()));
+        }
         for (int layer = 0; layer < spec.layers() && problem.isEmpty(); layer++) {
             problem = layer(layer);
         }
-        if (problem.isEmpty() && outputs.containsKey(ModelContract.attentions(spec.layers()))) {
+        if (problem.isEmpty() && outputs.containsKey(ModelContract.presentKey(spec.layers()))) {
             return Optional.of(
                     "the metadata says " + spec.layers() + " layers, the graph has more");
         }
@@ -38,8 +45,7 @@ final class GraphContract {
     }
 
     private Optional<String> layer(int layer) {
-        return check(outputs, ModelContract.attentions(layer), -1, spec.heads(), -1, -1)
-                .or(() -> cache(inputs, ModelContract.pastKey(layer)))
+        return cache(inputs, ModelContract.pastKey(layer))
                 .or(() -> cache(inputs, ModelContract.pastValue(layer)))
                 .or(() -> cache(outputs, ModelContract.presentKey(layer)))
                 .or(() -> cache(outputs, ModelContract.presentValue(layer)));

@@ -15,6 +15,7 @@ import io.github.headlight.model.ModelSpec;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -48,13 +49,18 @@ public final class OrtEngine implements AutoCloseable {
      * @param file the model
      * @param weightsFolder the folder of its external data
      * @param spec what it holds
+     * @param captures the outputs that its plan promises, with their axes, −1 for any
      * @param options device and threads
      * @return the loaded model
      * @throws DeviceException if the device cannot be had
      * @throws InvalidFileException if the runtime refuses the model
      */
     public static OrtEngine open(
-            ModelFile file, Path weightsFolder, ModelSpec spec, EngineOptions options) {
+            ModelFile file,
+            Path weightsFolder,
+            ModelSpec spec,
+            Map<String, long[]> captures,
+            EngineOptions options) {
         OrtEnvironment environment = OrtEnvironments.get();
         try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
             settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
@@ -71,7 +77,7 @@ public final class OrtEngine implements AutoCloseable {
                 addCuda(settings, options.cudaDevice());
             }
             OrtSession session = environment.createSession(file.bytes().duplicate(), settings);
-            requireContract(file, session, spec);
+            requireContract(file, session, new GraphContract(session, spec, captures));
             return new OrtEngine(environment, session, spec);
         } catch (OrtException e) {
             throw new InvalidFileException(
@@ -81,9 +87,9 @@ public final class OrtEngine implements AutoCloseable {
         }
     }
 
-    private static void requireContract(ModelFile file, OrtSession session, ModelSpec spec)
+    private static void requireContract(ModelFile file, OrtSession session, GraphContract contract)
             throws OrtException {
-        Optional<String> problem = new GraphContract(session, spec).problem();
+        Optional<String> problem = contract.problem();
         if (problem.isPresent()) {
             session.close();
             throw new InvalidFileException(file.path(), problem.get() + "; export the model again");
@@ -117,9 +123,18 @@ public final class OrtEngine implements AutoCloseable {
         }
     }
 
-    /** {@return a new, empty sequence} */
-    public OrtSequence newSequence() {
-        return new OrtSequence(environment, session, spec);
+    /**
+     * {@return a new, empty sequence}
+     *
+     * @param cacheInPlace whether the model writes its cache in place
+     * @param room for how many tokens there is to be room at once; more is made when needed
+     */
+    public OrtSequence newSequence(boolean cacheInPlace, int room) {
+        try {
+            return new OrtSequence(environment, session, spec, cacheInPlace, room);
+        } catch (OrtException e) {
+            throw runFailure(e);
+        }
     }
 
     static ModelRunException runFailure(OrtException e) {

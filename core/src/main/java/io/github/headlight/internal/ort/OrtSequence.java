@@ -1,5 +1,6 @@
 package io.github.headlight.internal.ort;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OnnxValue;
@@ -13,54 +14,48 @@ import io.github.headlight.model.ModelSpec;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * Tokens fed to a model one block after another, with the cache of keys and values, which stays in
- * native memory and is handed from run to run. For one thread.
+ * native memory. For one thread, except {@link #stop}.
  */
 public final class OrtSequence implements AutoCloseable {
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final ModelSpec spec;
+    private final KeyValueCache cache;
+    private final OrtSession.RunOptions runOptions;
     private int length;
-    private OrtSession.Result cache;
 
-    OrtSequence(OrtEnvironment environment, OrtSession session, ModelSpec spec) {
+    OrtSequence(
+            OrtEnvironment environment,
+            OrtSession session,
+            ModelSpec spec,
+            boolean cacheInPlace,
+            int room)
+            throws OrtException {
         this.environment = environment;
         this.session = session;
         this.spec = spec;
-    }
-
-    /**
-     * {@return a buffer that the runtime can write to, all zero}
-     *
-     * @param elements number of floats, under 2²⁹
-     * @throws ModelRunException if there is no memory for it
-     */
-    public static FloatBuffer newBuffer(long elements) {
-        return newBytes(elements, Float.BYTES).asFloatBuffer();
-    }
-
-    private static ByteBuffer newBytes(long elements, int size) {
-        int bytes = Math.toIntExact(elements * size);
-        try {
-            return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-        } catch (OutOfMemoryError e) {
-            throw new ModelRunException(
-                    "the capture does not fit: memory outside the heap ran out ("
-                            + e.getMessage()
-                            + "); use a shorter prompt, or give the JVM more"
-                            + " (-XX:MaxDirectMemorySize)",
-                    e);
+        runOptions = new OrtSession.RunOptions();
+        if (cacheInPlace) {
+            InPlaceCache inPlace = new InPlaceCache(environment, spec);
+            cache = inPlace;
+            try {
+                inPlace.makeRoom(room);
+            } catch (OrtException | RuntimeException e) {
+                close();
+                throw e;
+            }
+        } else {
+            cache = new HandedOnCache(environment, spec);
         }
     }
 
@@ -70,32 +65,30 @@ public final class OrtSequence implements AutoCloseable {
     }
 
     /**
-     * Feeds a block of tokens. The runtime writes its results straight into the buffers, which are
-     * direct and in native order; their positions and limits do not count.
+     * Feeds a block of tokens. The runtime writes its results straight into the slots.
      *
      * @param ids at least one token id
-     * @param attentions one buffer a layer, each {@code [head, block, past + block]}
-     * @param logits {@code [rows, vocabulary]}: the logits of the block's last rows
+     * @param given inputs beside the tokens and the cache
+     * @param wanted outputs, among them the logits {@code [1, rows, vocabulary]} of the block's
+     *     last rows
+     * @param logitRows number of rows of logits
+     * @throws ModelRunException if the run fails or is stopped
      */
-    public void feed(int[] ids, List<FloatBuffer> attentions, FloatBuffer logits) {
-        int rows = logits.capacity() / spec.vocabularySize();
+    public void feed(int[] ids, List<TensorSlot> given, List<TensorSlot> wanted, int logitRows) {
         int total = Math.addExact(length, ids.length);
         List<OnnxTensor> owned = new ArrayList<>();
         try {
-            Map<String, OnnxTensorLike> inputs = inputs(ids, total, rows, owned);
-            Map<String, OnnxValue> pinned = new HashMap<>();
-            long[] shape = {1, spec.heads(), ids.length, total};
-            for (int layer = 0; layer < spec.layers(); layer++) {
-                pinned.put(
-                        ModelContract.attentions(layer),
-                        tensor(attentions.get(layer), shape, owned));
+            Map<String, OnnxTensorLike> inputs = inputs(ids, total, logitRows, owned);
+            for (TensorSlot slot : given) {
+                inputs.put(slot.name(), tensor(slot, owned));
             }
-            pinned.put(
-                    ModelContract.LOGITS,
-                    tensor(logits, new long[] {1, rows, spec.vocabularySize()}, owned));
-            OrtSession.Result next = session.run(inputs, presentNames(), pinned);
-            releaseCache();
-            cache = next;
+            Map<String, OnnxValue> pinned = new HashMap<>();
+            for (TensorSlot slot : wanted) {
+                pinned.put(slot.name(), tensor(slot, owned));
+            }
+            Set<String> requested = new HashSet<>();
+            cache.bind(total, inputs, requested, pinned);
+            cache.accept(session.run(inputs, requested, pinned, runOptions));
             length = total;
         } catch (OrtException e) {
             throw OrtEngine.runFailure(e);
@@ -106,7 +99,6 @@ public final class OrtSequence implements AutoCloseable {
 
     private Map<String, OnnxTensorLike> inputs(
             int[] ids, int total, int rows, List<OnnxTensor> owned) throws OrtException {
-        Map<String, OnnxTensorLike> inputs = new HashMap<>();
         LongBuffer tokens = longs(ids.length);
         LongBuffer positions = longs(ids.length);
         for (int i = 0; i < ids.length; i++) {
@@ -117,65 +109,71 @@ public final class OrtSequence implements AutoCloseable {
         for (int i = 0; i < total; i++) {
             mask.put(i, 1);
         }
-        inputs.put(ModelContract.INPUT_IDS, tensor(tokens, new long[] {1, ids.length}, owned));
-        inputs.put(
-                ModelContract.POSITION_IDS, tensor(positions, new long[] {1, ids.length}, owned));
-        inputs.put(ModelContract.ATTENTION_MASK, tensor(mask, new long[] {1, total}, owned));
-        inputs.put(
-                ModelContract.LOGITS_TO_KEEP, tensor(longs(1).put(0, rows), new long[] {1}, owned));
-        for (int layer = 0; layer < spec.layers(); layer++) {
-            inputs.put(ModelContract.pastKey(layer), past(ModelContract.presentKey(layer), owned));
-            inputs.put(
-                    ModelContract.pastValue(layer), past(ModelContract.presentValue(layer), owned));
-        }
+        Map<String, OnnxTensorLike> inputs = new HashMap<>();
+        inputs.put(ModelContract.INPUT_IDS, tensor(tokens, owned, 1, ids.length));
+        inputs.put(ModelContract.POSITION_IDS, tensor(positions, owned, 1, ids.length));
+        inputs.put(ModelContract.ATTENTION_MASK, tensor(mask, owned, 1, total));
+        inputs.put(ModelContract.LOGITS_TO_KEEP, tensor(longs(1).put(0, rows), owned, 1));
         return inputs;
     }
 
-    private OnnxTensor past(String present, List<OnnxTensor> owned) throws OrtException {
-        if (cache == null) {
-            return tensor(newBuffer(0), new long[] {1, spec.kvHeads(), 0, spec.headSize()}, owned);
-        }
-        return (OnnxTensor) cache.get(present).orElseThrow();
-    }
-
-    private Set<String> presentNames() {
-        Set<String> names = new LinkedHashSet<>();
-        for (int layer = 0; layer < spec.layers(); layer++) {
-            names.addAll(
-                    Arrays.asList(
-                            ModelContract.presentKey(layer), ModelContract.presentValue(layer)));
-        }
-        return names;
-    }
-
     private static LongBuffer longs(int elements) {
-        return newBytes(elements, Long.BYTES).asLongBuffer();
+        return ByteBuffer.allocateDirect(elements * Long.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asLongBuffer();
     }
 
-    private OnnxTensor tensor(FloatBuffer values, long[] shape, List<OnnxTensor> owned)
-            throws OrtException {
-        OnnxTensor tensor = OnnxTensor.createTensor(environment, values.duplicate().clear(), shape);
-        owned.add(tensor);
-        return tensor;
-    }
-
-    private OnnxTensor tensor(LongBuffer values, long[] shape, List<OnnxTensor> owned)
+    private OnnxTensor tensor(LongBuffer values, List<OnnxTensor> owned, long... shape)
             throws OrtException {
         OnnxTensor tensor = OnnxTensor.createTensor(environment, values, shape);
         owned.add(tensor);
         return tensor;
     }
 
+    private OnnxTensor tensor(TensorSlot slot, List<OnnxTensor> owned) throws OrtException {
+        OnnxJavaType type =
+                switch (slot.type()) {
+                    case FLOAT -> OnnxJavaType.FLOAT;
+                    case INT32 -> OnnxJavaType.INT32;
+                };
+        long elements = 1;
+        for (long axis : slot.shape()) {
+            elements = Math.multiplyExact(elements, axis);
+        }
+        int bytes = Math.toIntExact(elements * type.size);
+        ByteBuffer values = slot.bytes().slice(0, bytes).order(ByteOrder.nativeOrder());
+        OnnxTensor tensor = OnnxTensor.createTensor(environment, values, slot.shape(), type);
+        owned.add(tensor);
+        return tensor;
+    }
+
+    /** {@return the first layer that has keys or values that are no numbers, or −1 if none has} */
+    public int firstLayerWithoutNumbers() {
+        for (int layer = 0; layer < spec.layers(); layer++) {
+            if (!cache.isFinite(layer)) {
+                return layer;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Stops a run that is under way, from another thread, and all that follow: they fail.
+     *
+     * @throws IllegalStateException if the sequence is closed
+     */
+    public void stop() {
+        try {
+            runOptions.setTerminate(true);
+        } catch (OrtException e) {
+            throw OrtEngine.runFailure(e);
+        }
+    }
+
     /** Lets the cache go. The sequence must not be fed again. */
     @Override
     public void close() {
-        releaseCache();
-    }
-
-    private void releaseCache() {
-        if (cache != null) {
-            cache.close();
-            cache = null;
-        }
+        cache.close();
+        runOptions.close();
     }
 }

@@ -35,7 +35,7 @@ interface AttentionKernel {
      * @param layer from 0
      * @param prefix of the names of its nodes
      * @param inputs what it reads
-     * @param capture whether its probabilities are wanted
+     * @param capture the name of its probabilities, if they are wanted
      */
-    Result build(int layer, String prefix, Inputs inputs, boolean capture);
+    Result build(int layer, String prefix, Inputs inputs, Optional<String> capture);
 }

@@ -9,8 +9,6 @@ import io.github.headlight.export.onnx.Shape;
 import io.github.headlight.export.onnx.Value;
 import io.github.headlight.model.ModelContract;
 
-import java.util.Optional;
-
 /** Builds the attention of one layer: a kernel, and the projections before and behind it. */
 final class AttentionLayer {
     private final OnnxGraph graph;
@@ -42,17 +40,16 @@ final class AttentionLayer {
     }
 
     /** What a layer's attention gives. */
-    record Result(
-            Value output, Value presentKey, Value presentValue, Optional<Value> probabilities) {}
+    record Result(Value output, Value presentKey, Value presentValue) {}
 
     /**
      * Adds one layer.
      *
      * @param layer from 0
      * @param x the normed residual stream, {@code [tokens, hidden]}
-     * @param capture whether its probabilities are wanted
+     * @param capture what becomes of its probabilities
      */
-    Result build(int layer, Value x, boolean capture) {
+    Result build(int layer, Value x, CaptureNodes capture) {
         String prefix = "model.layers." + layer + ".self_attn.";
         Shape past =
                 Shape.of(
@@ -67,10 +64,16 @@ final class AttentionLayer {
                         projection(prefix, "v", x, config.kvHeads()),
                         graph.input(ModelContract.pastKey(layer), ElementType.FLOAT, past),
                         graph.input(ModelContract.pastValue(layer), ElementType.FLOAT, past));
-        AttentionKernel.Result attended = kernel.build(layer, prefix, inputs, capture);
+        AttentionKernel.Result attended =
+                kernel.build(layer, prefix, inputs, capture.probabilities(layer, prefix));
+        Value rows =
+                attended.probabilities()
+                        .flatMap(probabilities -> capture.build(layer, prefix, probabilities))
+                        .map(captured -> after(captured, prefix))
+                        .orElse(flat);
         Value context =
                 graph.node(Operator.RESHAPE, prefix + "context.rows")
-                        .inputs(attended.context(), flat)
+                        .inputs(attended.context(), rows)
                         .shape(
                                 Shape.of(
                                         Dim.of("tokens"),
@@ -83,8 +86,15 @@ final class AttentionLayer {
                         config.hiddenSize(),
                         config.heads() * config.headSize(),
                         config.biases().attentionOutput());
-        return new Result(
-                output, attended.presentKey(), attended.presentValue(), attended.probabilities());
+        return new Result(output, attended.presentKey(), attended.presentValue());
+    }
+
+    /**
+     * The shape of the rows, known only once a capture is: the runtime runs what the forward pass
+     * needs first, and would else keep the probabilities of all layers until the end.
+     */
+    private Value after(Value captured, String prefix) {
+        return graph.node(Operator.ADD, prefix + "captured").inputs(flat, captured).output();
     }
 
     /** Query, key or value as {@code [batch, sequence, heads · headSize]}. */

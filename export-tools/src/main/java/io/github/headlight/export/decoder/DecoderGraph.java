@@ -1,5 +1,6 @@
 package io.github.headlight.export.decoder;
 
+import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.export.architecture.ModelConfig;
 import io.github.headlight.export.checkpoint.Checkpoint;
@@ -30,14 +31,13 @@ public final class DecoderGraph {
 
     private final OnnxGraph graph = new OnnxGraph("decoder");
     private final ModelConfig config;
-    private final CaptureOutputs capture;
+    private final CapturePlan plan;
     private final Weights weights;
     private final List<Value> cache = new ArrayList<>();
-    private final List<Value> probabilities = new ArrayList<>();
 
-    private DecoderGraph(Checkpoint checkpoint, CaptureOutputs capture, WeightPlacement placement) {
+    private DecoderGraph(Checkpoint checkpoint, CapturePlan plan, WeightPlacement placement) {
         this.config = checkpoint.config();
-        this.capture = capture;
+        this.plan = plan;
         this.weights = new Weights(graph, checkpoint, placement);
     }
 
@@ -45,7 +45,7 @@ public final class DecoderGraph {
      * Builds a graph.
      *
      * @param checkpoint the model
-     * @param capture what becomes an output
+     * @param plan what of its attention becomes an output
      * @param placement where the weights will be
      * @param form of attention, one that takes the head size
      * @return the graph
@@ -53,10 +53,10 @@ public final class DecoderGraph {
      */
     public static OnnxGraph build(
             Checkpoint checkpoint,
-            CaptureOutputs capture,
+            CapturePlan plan,
             WeightPlacement placement,
             AttentionForm form) {
-        return new DecoderGraph(checkpoint, capture, placement).build(form);
+        return new DecoderGraph(checkpoint, plan, placement).build(form);
     }
 
     private OnnxGraph build(AttentionForm form) {
@@ -75,19 +75,18 @@ public final class DecoderGraph {
         AttentionLayer attention =
                 new AttentionLayer(
                         graph, config, weights, sequence, form.kernel(graph, config, sequence));
+        CaptureNodes capture = new CaptureNodes(graph, config, plan, sequence);
         for (int layer = 0; layer < config.layers(); layer++) {
             String prefix = "model.layers." + layer + ".";
             Value normed = norm(hidden, prefix + "input_layernorm.weight");
-            AttentionLayer.Result result =
-                    attention.build(layer, normed, capture.probabilities(layer));
+            AttentionLayer.Result result = attention.build(layer, normed, capture);
             cache.add(result.presentKey());
             cache.add(result.presentValue());
-            result.probabilities().ifPresent(probabilities::add);
             Value attended = add(prefix + "attended", hidden, result.output());
             Value mlpInput = norm(attended, prefix + "post_attention_layernorm.weight");
             hidden = add(prefix + "output", attended, mlp(prefix + "mlp.", mlpInput));
         }
-        declareOutputs(logits(hidden, keep, sequence));
+        declareOutputs(logits(hidden, keep, sequence), capture);
         return graph;
     }
 
@@ -174,12 +173,11 @@ public final class DecoderGraph {
         return graph.node(Operator.RESHAPE, ModelContract.LOGITS).inputs(scores, shape).output();
     }
 
-    private void declareOutputs(Value logits) {
+    private void declareOutputs(Value logits, CaptureNodes capture) {
         graph.output(
                 logits, Shape.of(BATCH, Dim.of("logits_kept"), Dim.of(config.vocabularySize())));
         Shape keys = Shape.of(BATCH, Dim.of(config.kvHeads()), TOTAL, Dim.of(config.headSize()));
         cache.forEach(value -> graph.output(value, keys));
-        Shape map = Shape.of(BATCH, Dim.of(config.heads()), SEQUENCE, TOTAL);
-        probabilities.forEach(value -> graph.output(value, map));
+        capture.declareOutputs();
     }
 }

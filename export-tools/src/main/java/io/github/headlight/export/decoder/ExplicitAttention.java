@@ -28,13 +28,13 @@ final class ExplicitAttention implements AttentionKernel {
     }
 
     @Override
-    public Result build(int layer, String prefix, Inputs inputs, boolean capture) {
+    public Result build(int layer, String prefix, Inputs inputs, Optional<String> capture) {
         Value query = rotary.apply(prefix + "query", heads(prefix + "query", inputs.query()));
         Value key = rotary.apply(prefix + "key", heads(prefix + "key", inputs.key()));
         Value value = heads(prefix + "value", inputs.value());
         Value keys = append(ModelContract.presentKey(layer), inputs.pastKey(), key);
         Value values = append(ModelContract.presentValue(layer), inputs.pastValue(), value);
-        String name = capture ? ModelContract.attentions(layer) : prefix + "probabilities";
+        String name = capture.orElse(prefix + "probabilities");
         Value weights = probabilities.build(name, prefix + "scores", query, keys);
         Value grouped = groups.join(prefix + "probabilities.grouped", weights);
         Value taken =
@@ -42,7 +42,7 @@ final class ExplicitAttention implements AttentionKernel {
                         .inputs(grouped, values)
                         .output();
         Value context = swap(prefix + "context", groups.split(prefix + "context.heads", taken));
-        return new Result(context, keys, values, capture ? Optional.of(weights) : Optional.empty());
+        return new Result(context, keys, values, capture.map(wanted -> weights));
     }
 
     /**

@@ -16,7 +16,7 @@ record FusedAttention(OnnxGraph graph, ModelConfig config, SequenceInputs sequen
     private static final int AFTER_SOFTMAX = 2;
 
     @Override
-    public Result build(int layer, String prefix, Inputs inputs, boolean capture) {
+    public Result build(int layer, String prefix, Inputs inputs, Optional<String> capture) {
         List<Value> outputs =
                 graph.node(Operator.GROUP_QUERY_ATTENTION, prefix + "attention")
                         .inputs(
@@ -35,20 +35,19 @@ record FusedAttention(OnnxGraph graph, ModelConfig config, SequenceInputs sequen
                         .set("do_rotary", 1)
                         .set("rotary_interleaved", 0)
                         .set("scale", (float) (1 / Math.sqrt(config.headSize())))
-                        .set("qk_output", capture ? AFTER_SOFTMAX : 0)
+                        .set("qk_output", capture.isPresent() ? AFTER_SOFTMAX : 0)
                         .outputs(outputNames(layer, prefix + "context", capture));
         return new Result(
                 outputs.get(0),
                 outputs.get(1),
                 outputs.get(2),
-                capture ? Optional.of(outputs.get(3)) : Optional.empty());
+                capture.map(wanted -> outputs.get(3)));
     }
 
-    private static String[] outputNames(int layer, String context, boolean capture) {
+    private static String[] outputNames(int layer, String context, Optional<String> capture) {
         String key = ModelContract.presentKey(layer);
         String value = ModelContract.presentValue(layer);
-        return capture
-                ? new String[] {context, key, value, ModelContract.attentions(layer)}
-                : new String[] {context, key, value};
+        return capture.map(name -> new String[] {context, key, value, name})
+                .orElse(new String[] {context, key, value});
     }
 }

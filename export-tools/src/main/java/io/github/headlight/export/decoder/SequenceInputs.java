@@ -17,6 +17,8 @@ final class SequenceInputs {
     private final Value mask;
     private final Value positions;
     private final Value batchSize;
+    private final Value sequenceDim;
+    private final Value totalDim;
     private final Value tokenShape;
     private final Value lastIndices;
     private final Value totalLength;
@@ -39,6 +41,8 @@ final class SequenceInputs {
         mask = tokens.mask();
         positions = tokens.positions();
         batchSize = dims("batch", ids, 0, 1);
+        sequenceDim = dims("sequence", ids, 1, 2);
+        totalDim = dims("total.dim", mask, 1, 2);
         tokenShape =
                 graph.node(Operator.CONCAT, "tokens.shape")
                         .inputs(dims("tokens", ids, 0, 2), graph.constant("tokens.width", -1))
@@ -48,10 +52,7 @@ final class SequenceInputs {
         Value zero = graph.scalar("zero", 0);
         Value one = graph.scalar("one", 1);
         Value total =
-                graph.node(Operator.GATHER, "total")
-                        .inputs(dims("total.dim", mask, 1, 2), zero)
-                        .set("axis", 0)
-                        .output();
+                graph.node(Operator.GATHER, "total").inputs(totalDim, zero).set("axis", 0).output();
         totalLength = fused ? cast("total.int32", total, ElementType.INT32) : null;
         keyIndices = graph.node(Operator.RANGE, "rope.positions").inputs(zero, total, one).output();
         Value column =
@@ -95,6 +96,16 @@ final class SequenceInputs {
     /** {@return {@code [1]}: the number of sequences} */
     Value batchSize() {
         return batchSize;
+    }
+
+    /** {@return {@code [1]}: the number of new tokens} */
+    Value sequenceDim() {
+        return sequenceDim;
+    }
+
+    /** {@return {@code [1]}: the number of past and new tokens, padding included} */
+    Value totalDim() {
+        return totalDim;
     }
 
     /** {@return the shape {@code [batch, sequence, -1]}} */

@@ -11,8 +11,16 @@ import java.util.Map;
 final class Inference {
     private Inference() {}
 
-    /** Type and axes of a node's outputs. */
-    record Result(ElementType type, Shape shape) {}
+    /** Types of a node's outputs, one for all or one for each, and the axes of a single one. */
+    record Result(List<ElementType> types, Shape shape) {
+        Result(ElementType type, Shape shape) {
+            this(List.of(type), shape);
+        }
+
+        ElementType type(int output) {
+            return types.get(Math.min(output, types.size() - 1));
+        }
+    }
 
     /** Finds the result, or throws an IllegalArgumentException that says which input is wrong. */
     @FunctionalInterface
@@ -57,6 +65,10 @@ final class Inference {
         List<Dim> dims = new ArrayList<>(indices.dims());
         dims.addAll(data.dims().subList(1, data.rank()));
         return new Result(inputs.get(0).type(), new Shape(dims));
+    }
+
+    static Result topK(List<Value> inputs, Map<String, Attribute> attributes) {
+        return new Result(List.of(inputs.get(0).type(), ElementType.INT64), Shape.UNKNOWN);
     }
 
     static Result norm(List<Value> inputs, Map<String, Attribute> attributes) {

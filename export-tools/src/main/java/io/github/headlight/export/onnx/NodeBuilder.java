@@ -113,7 +113,7 @@ public final class NodeBuilder {
             throw wrong(e.getMessage());
         }
         Shape shape = result.shape().isKnown() ? result.shape() : declared;
-        return graph.add(operator, name, inputs, attributes, List.of(names), result.type(), shape);
+        return graph.add(operator, name, inputs, attributes, List.of(names), result::type, shape);
     }
 
     private NodeBuilder set(String attribute, Attribute value) {

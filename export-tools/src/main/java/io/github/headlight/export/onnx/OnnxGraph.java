@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /** A graph in the making. Nodes are in the order they were added, which is an order to run them. */
 public final class OnnxGraph {
@@ -161,7 +162,7 @@ public final class OnnxGraph {
             List<Value> inputs,
             Map<String, Attribute> attributes,
             List<String> outputs,
-            ElementType type,
+            IntFunction<ElementType> types,
             Shape shape) {
         NodeProto.Builder node =
                 NodeProto.newBuilder()
@@ -173,7 +174,11 @@ public final class OnnxGraph {
         List<Value> values = new ArrayList<>();
         for (String output : outputs) {
             // Only a single output is what the operator's rule speaks of.
-            values.add(value(output, type, outputs.size() == 1 ? shape : Shape.UNKNOWN));
+            values.add(
+                    value(
+                            output,
+                            types.apply(values.size()),
+                            outputs.size() == 1 ? shape : Shape.UNKNOWN));
             node.addOutput(output);
         }
         proto.addNode(node);

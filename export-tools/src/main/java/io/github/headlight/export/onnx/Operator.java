@@ -19,6 +19,16 @@ public enum Operator {
     SUB("Sub", 2, 2, 1, Map.of(), Inference::elementwise),
     /** Element by element, with broadcasting. */
     MUL("Mul", 2, 2, 1, Map.of(), Inference::elementwise),
+    /** Element by element, with broadcasting; whole numbers are cut. */
+    DIV("Div", 2, 2, 1, Map.of(), Inference::elementwise),
+    /** Remainder with the sign of the divisor. */
+    MOD("Mod", 2, 2, 1, Map.of(), Inference::elementwise),
+    /** The smaller of two, element by element, with broadcasting. */
+    MIN("Min", 2, 2, 1, Map.of(), Inference::elementwise),
+    /** The larger of two, element by element, with broadcasting. */
+    MAX("Max", 2, 2, 1, Map.of(), Inference::elementwise),
+    /** Natural logarithm. */
+    LOG("Log", 1, 1, 1, Map.of(), Inference::sameAsFirst),
     /** Changes the sign. */
     NEG("Neg", 1, 1, 1, Map.of(), Inference::sameAsFirst),
     /** Cosine of radians. */
@@ -47,6 +57,12 @@ public enum Operator {
     RANGE("Range", 3, 3, 1, Map.of(), Inference::typeOfFirst),
     /** Data, axes. */
     REDUCE_SUM("ReduceSum", 1, 2, 1, Map.of("keepdims", INT), Inference::typeOfFirst),
+    /** Data, axes. */
+    REDUCE_MAX("ReduceMax", 1, 2, 1, Map.of("keepdims", INT), Inference::typeOfFirst),
+    /** Data, number of elements before and after each axis; filled with 0. */
+    PAD("Pad", 2, 2, 1, Map.of(), Inference::typeOfFirst),
+    /** Data, k. Outputs: the k largest along {@code axis}, and where they are. */
+    TOP_K("TopK", 2, 2, 2, Map.of("axis", INT, "sorted", INT), Inference::topK),
     /** Element by element, with broadcasting, to true or false. */
     GREATER("Greater", 2, 2, 1, Map.of(), Inference::comparison),
     /** Element by element, with broadcasting, to true or false. */

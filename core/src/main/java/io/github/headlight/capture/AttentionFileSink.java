@@ -1,0 +1,84 @@
+package io.github.headlight.capture;
+
+import io.github.headlight.model.ModelSpec;
+import io.github.headlight.safetensors.DType;
+import io.github.headlight.safetensors.SafetensorsOutput;
+import io.github.headlight.safetensors.SafetensorsWriter;
+import io.github.headlight.tensor.Logits;
+import io.github.headlight.token.TokenSequence;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/**
+ * An attention file that is written while its capture runs: the rows of matrices go to their place
+ * at once and are never held; the other parts follow at the end. Closed unfinished, nothing is
+ * left. For one thread.
+ */
+public final class AttentionFileSink implements AutoCloseable {
+    private final Path target;
+    private final SafetensorsOutput output;
+    private final int rows;
+    private Captured captured;
+    private Logits logits;
+
+    /**
+     * Starts a file for a capture without generated tokens.
+     *
+     * @param target the file
+     * @param model what is run
+     * @param plan what is captured
+     * @param tokens the prompt
+     * @param logitRows number of rows whose logits are kept, at least one
+     * @throws io.github.headlight.error.OutputException if it cannot be written
+     */
+    public AttentionFileSink(
+            Path target, ModelSpec model, CapturePlan plan, TokenSequence tokens, int logitRows) {
+        this.target = target;
+        rows = tokens.size();
+        AttentionFileWriter layout = new AttentionFileWriter(model, plan, tokens, rows);
+        SafetensorsWriter writer = layout.head();
+        for (CapturePart part : plan.parts()) {
+            if (AttentionFileWriter.isSquare(part)) {
+                writer.reserved(AttentionFile.name(part), DType.F32, layout.squareShape(part));
+            } else {
+                layout.addReduced(writer, part, () -> captured);
+            }
+        }
+        AttentionFileWriter.addLogits(writer, logitRows, model.vocabularySize(), () -> logits);
+        output = writer.begin(target);
+    }
+
+    /**
+     * Writes rows of a matrix; what no row covers is 0.
+     *
+     * @param part full, heads or mean
+     * @param matrix number of the matrix in that part
+     * @param row the first row
+     * @param cells whole rows, in little-endian order; all remaining bytes are written
+     */
+    public void write(CapturePart part, int matrix, int row, ByteBuffer cells) {
+        long at = ((long) matrix * rows + row) * rows * Float.BYTES;
+        output.write(AttentionFile.name(part), at, cells);
+    }
+
+    /**
+     * Writes what is left and moves the file into place.
+     *
+     * @param reduced the parts that are not matrices
+     * @param lastLogits logits of the last rows
+     * @return the capture, mapped from the file
+     */
+    public Attention finish(Captured reduced, Logits lastLogits) {
+        captured = reduced;
+        logits = lastLogits;
+        output.finish();
+        return AttentionFile.read(target);
+    }
+
+    /** Lets an unfinished file go. */
+    @Override
+    public void close() {
+        output.close();
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.headlight.capture;
+
+import java.util.Locale;
+
+/**
+ * What can be measured of a head in one pass over its rows. {@code A[i, j]} is what query i gives
+ * to key j, {@code t} are the tokens. Each is a mean over the rows {@code i ≥ 1} for which it is
+ * defined; row 0 has only itself to look at.
+ */
+public enum Measure {
+    /** {@code −Σ_j A[i,j] ln A[i,j]}, in nats. */
+    ENTROPY(0),
+    /** Entropy divided by {@code ln(i + 1)}, that of even attention: 0 to 1. */
+    ENTROPY_NORMALIZED(1),
+    /** {@code A[i, 0]}: the mass on the first token. */
+    SINK(2),
+    /** {@code A[i, i − 1]}. */
+    PREVIOUS_TOKEN(3),
+    /** {@code A[i, i]}. */
+    CURRENT_TOKEN(4),
+    /** {@code Σ A[i, j]} over {@code j < i} with {@code t_j = t_i}; rows that have such a j. */
+    DUPLICATE_TOKEN(5),
+    /**
+     * {@code Σ A[i, j + 1]} over {@code j + 1 < i} with {@code t_j = t_i}; rows that have such a j.
+     *
+     * @see <a
+     *     href="https://transformer-circuits.pub/2022/in-context-learning-and-induction-heads/">Olsson
+     *     et al. 2022</a>
+     */
+    INDUCTION(6),
+    /** {@code Σ A[i, j]} over {@code max(1, i − 8) ≤ j ≤ i}. */
+    LOCAL_WINDOW(7),
+    /** {@code Σ A[i, j] · (i − j)}, in tokens. */
+    MEAN_DISTANCE(8),
+    /**
+     * The mass on the last {@code n = ⌈(i + 1) / 10⌉} keys, divided by {@code n / (i + 1)}, what
+     * even attention gives them: 1 is no preference.
+     */
+    RECENCY(9),
+    /**
+     * The share that the three keys which receive most have in all that keys receive from all rows,
+     * the first token left out on both sides.
+     */
+    GLOBAL_FOCUS(10),
+    /**
+     * {@code Σ A[i, j]} over {@code j ≥ 1} that are separators: punctuation, line breaks, tokens of
+     * the chat template.
+     */
+    SEPARATOR(11);
+
+    private final int place;
+
+    Measure(int place) {
+        this.place = place;
+    }
+
+    /** Where it stands among all measures of a head, from 0. */
+    int place() {
+        return place;
+    }
+
+    /** {@return the name in files: lower case} */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * {@return the measure with a name used in files}
+     *
+     * @param key lower case name
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Measure of(String key) {
+        for (Measure measure : values()) {
+            if (measure.key().equals(key)) {
+                return measure;
+            }
+        }
+        throw new IllegalArgumentException("measure \"" + key + "\" is not known");
+    }
+}

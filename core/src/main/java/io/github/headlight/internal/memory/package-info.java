@@ -1,0 +1,2 @@
+/** Memory outside the Java heap, and how much of it there is. Depends on {@code error} only. */
+package io.github.headlight.internal.memory;

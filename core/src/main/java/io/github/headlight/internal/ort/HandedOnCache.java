@@ -1,0 +1,78 @@
+package io.github.headlight.internal.ort;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxTensorLike;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+
+import io.github.headlight.model.ModelContract;
+import io.github.headlight.model.ModelSpec;
+
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.Set;
+
+/** A cache that each run makes anew from the last one, which is handed on as it is. */
+final class HandedOnCache implements KeyValueCache {
+    private final ModelSpec spec;
+    private final OnnxTensor empty;
+    private OrtSession.Result last;
+
+    HandedOnCache(OrtEnvironment environment, ModelSpec spec) throws OrtException {
+        this.spec = spec;
+        empty =
+                OnnxTensor.createTensor(
+                        environment,
+                        FloatBuffer.allocate(0),
+                        new long[] {1, spec.kvHeads(), 0, spec.headSize()});
+    }
+
+    @Override
+    public void bind(
+            int total,
+            Map<String, OnnxTensorLike> inputs,
+            Set<String> requested,
+            Map<String, OnnxValue> pinned) {
+        for (int layer = 0; layer < spec.layers(); layer++) {
+            String key = ModelContract.presentKey(layer);
+            String value = ModelContract.presentValue(layer);
+            inputs.put(ModelContract.pastKey(layer), past(key));
+            inputs.put(ModelContract.pastValue(layer), past(value));
+            requested.add(key);
+            requested.add(value);
+        }
+    }
+
+    private OnnxTensor past(String present) {
+        return last == null ? empty : (OnnxTensor) last.get(present).orElseThrow();
+    }
+
+    @Override
+    public void accept(OrtSession.Result result) {
+        release();
+        last = result;
+    }
+
+    @Override
+    public boolean isFinite(int layer) {
+        return last == null
+                || (KeyValueCache.isFinite(past(ModelContract.presentKey(layer)).getFloatBuffer())
+                        && KeyValueCache.isFinite(
+                                past(ModelContract.presentValue(layer)).getFloatBuffer()));
+    }
+
+    private void release() {
+        if (last != null) {
+            last.close();
+            last = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        release();
+        empty.close();
+    }
+}
