@@ -1,5 +1,6 @@
 package io.github.headlight.session;
 
+import io.github.headlight.generation.Generation;
 import io.github.headlight.internal.ort.OrtSequence;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.tensor.AttentionTensor;
