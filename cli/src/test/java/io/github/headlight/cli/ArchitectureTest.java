@@ -81,8 +81,7 @@ class ArchitectureTest {
                                                     "com.google.gson",
                                                     ROOT + "error",
                                                     ROOT + "generation",
-                                                    ROOT + "model",
-                                                    ROOT + "tensor")));
+                                                    ROOT + "model")));
 
     @ArchTest
     static final ArchRule RENDERERS_AND_EXPORT_DO_NOT_KNOW_THE_SESSION =
