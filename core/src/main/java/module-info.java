@@ -12,6 +12,7 @@ module io.github.headlight.core {
     exports io.github.headlight.chat;
     exports io.github.headlight.error;
     exports io.github.headlight.file;
+    exports io.github.headlight.generation;
     exports io.github.headlight.model;
     exports io.github.headlight.render;
     exports io.github.headlight.safetensors;

@@ -70,6 +70,20 @@ class ArchitectureTest {
                                     .or(resideInAnyPackage(ROOT + "error", ROOT + "tensor")));
 
     @ArchTest
+    static final ArchRule GENERATION_IS_PURE_COMPUTATION =
+            classes()
+                    .that(resideInAPackage(ROOT + "generation"))
+                    .should()
+                    .onlyDependOnClassesThat(
+                            resideInAPackage("java..")
+                                    .or(
+                                            resideInAnyPackage(
+                                                    "com.google.gson",
+                                                    ROOT + "error",
+                                                    ROOT + "generation",
+                                                    ROOT + "model")));
+
+    @ArchTest
     static final ArchRule RENDERERS_AND_EXPORT_DO_NOT_KNOW_THE_SESSION =
             noClasses()
                     .that(

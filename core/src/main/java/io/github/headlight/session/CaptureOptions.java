@@ -1,5 +1,7 @@
 package io.github.headlight.session;
 
+import io.github.headlight.generation.Generation;
+
 import java.util.Objects;
 
 /**

@@ -7,6 +7,7 @@ import io.github.headlight.capture.RowWeights;
 import io.github.headlight.capture.Separators;
 import io.github.headlight.error.CaptureCancelledException;
 import io.github.headlight.error.ModelRunException;
+import io.github.headlight.generation.Generation;
 import io.github.headlight.internal.memory.NativeMemory;
 import io.github.headlight.internal.ort.OrtSequence;
 import io.github.headlight.internal.ort.TensorSlot;

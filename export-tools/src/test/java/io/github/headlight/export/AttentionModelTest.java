@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.CapturePlan;
+import io.github.headlight.generation.Generation;
 import io.github.headlight.session.AttentionModel;
 import io.github.headlight.session.CaptureListener;
 import io.github.headlight.session.CaptureOptions;
 import io.github.headlight.session.Device;
-import io.github.headlight.session.Generation;
 import io.github.headlight.session.Prompt;
 import io.github.headlight.session.SessionConfig;
 import io.github.headlight.tensor.AttentionTensor;
@@ -142,7 +142,7 @@ class AttentionModelTest {
                     model.capture(
                             Prompt.ids(prompt),
                             CaptureOptions.DEFAULT
-                                    .with(new Generation(wanted.length, false))
+                                    .with(Generation.upTo(wanted.length).withStopAtEnd(false))
                                     .with(listener));
             int[] ids = attention.tokens().ids();
             assertThat(Arrays.copyOfRange(ids, prompt.length, ids.length)).isEqualTo(wanted);
