@@ -50,7 +50,7 @@ final class Progress implements AutoCloseable {
             }
 
             @Override
-            public void generated(int id, int tokens) {
+            public void generated(int id, String text, int tokens) {
                 step("writing the answer", tokens, maxTokens);
             }
         };

@@ -1,6 +1,9 @@
 package io.github.headlight.capture;
 
 import io.github.headlight.error.CaptureException;
+import io.github.headlight.generation.Candidate;
+import io.github.headlight.generation.Candidates;
+import io.github.headlight.generation.FinishReason;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.tensor.AttentionTensor;
@@ -9,6 +12,7 @@ import io.github.headlight.tensor.PooledAttention;
 import io.github.headlight.tensor.TopKAttention;
 import io.github.headlight.token.TokenSequence;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -26,6 +30,7 @@ public final class Attention {
     private final int promptLength;
     private final Captured captured;
     private final Logits logits;
+    private final FinishReason finish;
 
     /**
      * Puts a capture together.
@@ -44,11 +49,23 @@ public final class Attention {
             int promptLength,
             Captured captured,
             Logits logits) {
+        this(model, plan, tokens, promptLength, captured, logits, null);
+    }
+
+    private Attention(
+            ModelSpec model,
+            CapturePlan plan,
+            TokenSequence tokens,
+            int promptLength,
+            Captured captured,
+            Logits logits,
+            FinishReason finish) {
         this.model = Objects.requireNonNull(model, "model");
         this.plan = Objects.requireNonNull(plan, "plan");
         this.tokens = Objects.requireNonNull(tokens, "tokens");
         this.captured = Objects.requireNonNull(captured, "captured");
         this.logits = logits;
+        this.finish = finish;
         this.promptLength = promptLength;
         if (promptLength < 1 || promptLength > tokens.size()) {
             throw new IllegalArgumentException(
@@ -221,6 +238,56 @@ public final class Attention {
      */
     public int writingRow(int generated) {
         return promptLength - 1 + Objects.checkIndex(generated, generatedLength());
+    }
+
+    /**
+     * {@return this capture with the reason why its answer ended}
+     *
+     * @param reason why
+     */
+    public Attention withFinish(FinishReason reason) {
+        return new Attention(model, plan, tokens, promptLength, captured, logits, reason);
+    }
+
+    /** {@return why the answer ended, if there is one and it is known} */
+    public Optional<FinishReason> finish() {
+        return Optional.ofNullable(finish);
+    }
+
+    /**
+     * {@return the probability with which the model wrote a generated token, by softmax of its
+     * logits}
+     *
+     * @param generated number of the generated token, from 0
+     * @throws CaptureException if its logits were not captured
+     */
+    public double probability(int generated) {
+        int row = logitRow(generated);
+        return Candidates.probability(logits.row(row), tokens.get(promptLength + generated).id());
+    }
+
+    /**
+     * {@return the tokens that the model found most probable where it wrote a generated token, the
+     * most probable first}
+     *
+     * @param generated number of the generated token, from 0
+     * @param most how many, at most
+     * @throws CaptureException if its logits were not captured
+     */
+    public List<Candidate> alternatives(int generated, int most) {
+        return Candidates.top(logits.row(logitRow(generated)), most);
+    }
+
+    private int logitRow(int generated) {
+        int row =
+                writingRow(generated) - (logits == null ? Integer.MAX_VALUE : logits.firstQuery());
+        if (row < 0 || row >= logits.rows()) {
+            throw new CaptureException(
+                    "this capture does not hold the logits that wrote token "
+                            + generated
+                            + " of its answer; capture it with Headlight");
+        }
+        return row;
     }
 
     /** {@return the generated tokens as text} */

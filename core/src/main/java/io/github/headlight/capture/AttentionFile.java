@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /**
  * Attention in a safetensors file, so that any language reads it: {@code input_ids} I64 {@code
  * [token]}, {@code logits} F32 {@code [row, vocabulary]} of the last rows, and model, plan, tokens
- * and prompt length as metadata. The same capture gives the same bytes.
+ * and prompt length as metadata, and why the answer ended. The same capture gives the same bytes.
  *
  * <p>The parts of a plan, in F32 if nothing is said: {@code full} is {@code attentions} {@code
  * [layer, head, query, key]}; {@code heads} is {@code heads} {@code [chosen head, query, key]}, in
@@ -27,6 +27,7 @@ public final class AttentionFile {
     static final String PLAN = "headlight.plan";
     static final String TOKENS = "headlight.tokens";
     static final String PROMPT_LENGTH = "headlight.prompt_length";
+    static final String FINISH = "headlight.finish";
     static final String INPUT_IDS = "input_ids";
     static final String ATTENTIONS = "attentions";
     static final String LOGITS = "logits";

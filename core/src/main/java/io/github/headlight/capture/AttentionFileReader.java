@@ -1,6 +1,7 @@
 package io.github.headlight.capture;
 
 import io.github.headlight.error.InvalidFileException;
+import io.github.headlight.generation.FinishReason;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.safetensors.DType;
 import io.github.headlight.safetensors.SafetensorsFile;
@@ -63,7 +64,10 @@ final class AttentionFileReader {
         }
         int rows = Attention.rows(promptLength, tokens.size() - promptLength);
         Logits logits = logits(rows).orElse(null);
-        return attention(model, plan, tokens, promptLength, captured, logits);
+        Attention attention = attention(model, plan, tokens, promptLength, captured, logits);
+        return file.metadata().containsKey(AttentionFile.FINISH)
+                ? attention.withFinish(metadata(AttentionFile.FINISH, FinishReason::of))
+                : attention;
     }
 
     private Captured read(CapturePart part, ModelSpec model, Captured captured) {

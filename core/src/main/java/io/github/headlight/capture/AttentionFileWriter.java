@@ -44,6 +44,7 @@ record AttentionFileWriter(
                         attention.tokens(),
                         attention.promptLength());
         SafetensorsWriter writer = layout.head();
+        attention.finish().ifPresent(why -> writer.metadata(AttentionFile.FINISH, why.key()));
         for (CapturePart part : attention.plan().parts()) {
             if (isSquare(part)) {
                 writer.tensor(

@@ -8,6 +8,7 @@ import io.github.headlight.capture.Captured;
 import io.github.headlight.error.DeviceException;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.PromptException;
+import io.github.headlight.generation.GenerationDefaults;
 import io.github.headlight.internal.ort.OrtEngine;
 import io.github.headlight.model.ModelFile;
 import io.github.headlight.model.ModelSpec;
@@ -96,6 +97,11 @@ public final class AttentionModel implements AutoCloseable {
         return metadata.plan();
     }
 
+    /** {@return how the checkpoint's makers want it to answer} */
+    public GenerationDefaults generationDefaults() {
+        return metadata.generation();
+    }
+
     /** {@return where it runs; never {@link Device#AUTO}} */
     public Device device() {
         return device;
@@ -130,7 +136,7 @@ public final class AttentionModel implements AutoCloseable {
         lifetime.readLock().lock();
         try {
             requireOpen();
-            TokenSequence tokens = prompts.read(prompt);
+            TokenSequence tokens = prompts.read(prompt, options.beyondContext());
             try (CaptureRun run = newRun(prompt, tokens, options, Optional.empty())) {
                 run.run();
                 return attention(run, tokens);
@@ -158,7 +164,7 @@ public final class AttentionModel implements AutoCloseable {
         lifetime.readLock().lock();
         try {
             requireOpen();
-            TokenSequence tokens = prompts.read(prompt);
+            TokenSequence tokens = prompts.read(prompt, options.beyondContext());
             if (options.generation().maxTokens() > 0) {
                 try (CaptureRun run = newRun(prompt, tokens, options, Optional.empty())) {
                     run.run();
@@ -192,6 +198,7 @@ public final class AttentionModel implements AutoCloseable {
                 options,
                 tokens,
                 id -> prompts.piece(prompt, id),
+                new BadNumbers(spec(), files.subList(1, files.size())),
                 block,
                 file);
     }

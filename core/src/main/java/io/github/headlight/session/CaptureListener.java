@@ -20,7 +20,8 @@ public interface CaptureListener {
      * A token has been written.
      *
      * @param id its id
+     * @param text the characters that it completes, perhaps none
      * @param tokens how many so far
      */
-    default void generated(int id, int tokens) {}
+    default void generated(int id, String text, int tokens) {}
 }

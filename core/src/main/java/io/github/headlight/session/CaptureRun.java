@@ -7,7 +7,10 @@ import io.github.headlight.capture.RowWeights;
 import io.github.headlight.capture.Separators;
 import io.github.headlight.error.CaptureCancelledException;
 import io.github.headlight.error.ModelRunException;
+import io.github.headlight.generation.FinishReason;
 import io.github.headlight.generation.Generation;
+import io.github.headlight.generation.StopTexts;
+import io.github.headlight.generation.TokenChooser;
 import io.github.headlight.internal.memory.NativeMemory;
 import io.github.headlight.internal.ort.OrtSequence;
 import io.github.headlight.internal.ort.TensorSlot;
@@ -41,6 +44,7 @@ final class CaptureRun implements AutoCloseable {
     private final TokenSequence prompt;
     private final IntFunction<TokenPiece> vocabulary;
     private final Blocks blocks;
+    private final BadNumbers badNumbers;
     private final RowWeights weights = new RowWeights();
     private final NativeMemory scratch = new NativeMemory();
     private final NativeMemory results = new NativeMemory();
@@ -49,6 +53,7 @@ final class CaptureRun implements AutoCloseable {
     private final List<TokenPiece> generated = new ArrayList<>();
     private final Runnable stopper;
     private ByteBuffer unkeptLogits;
+    private FinishReason finish;
 
     /**
      * @param spec the model
@@ -57,6 +62,7 @@ final class CaptureRun implements AutoCloseable {
      * @param options how
      * @param prompt what it reads
      * @param vocabulary the tokens that it may write
+     * @param badNumbers what to do where the results are no numbers
      * @param blockRows the most rows of a block
      * @param file where matrices go, if not to memory
      */
@@ -67,6 +73,7 @@ final class CaptureRun implements AutoCloseable {
             CaptureOptions options,
             TokenSequence prompt,
             IntFunction<TokenPiece> vocabulary,
+            BadNumbers badNumbers,
             int blockRows,
             Optional<AttentionFileSink> file) {
         this.spec = spec;
@@ -74,6 +81,7 @@ final class CaptureRun implements AutoCloseable {
         this.options = options;
         this.prompt = prompt;
         this.vocabulary = vocabulary;
+        this.badNumbers = badNumbers;
         this.blocks = Blocks.of(plan, blockRows);
         boolean exact = options.generation().maxTokens() <= 1;
         Extent extent = new Extent(Math.min(blockRows, prompt.size()), prompt.size(), exact);
@@ -94,19 +102,56 @@ final class CaptureRun implements AutoCloseable {
             feed(read, block, block.total() == ids.length);
             options.listener().prefilled(block.total(), ids.length);
         }
+        write(ids);
+    }
+
+    /** Writes the answer, token by token; the last one is not read any more. */
+    private void write(int[] promptIds) {
         Generation generation = options.generation();
-        while (generated.size() < generation.maxTokens()) {
-            int next = argMax(logits.get(logits.size() - 1));
+        if (generation.maxTokens() == 0) {
+            return;
+        }
+        TokenChooser chooser = new TokenChooser(generation.sampling(), spec.vocabularySize());
+        chooser.remember(promptIds);
+        StopTexts stopTexts = new StopTexts(generation.stopTexts());
+        TextStream text = new TextStream();
+        while (true) {
+            int next = chooser.choose(logits.get(logits.size() - 1));
             TokenPiece piece = vocabulary.apply(next);
             generated.add(piece);
-            options.listener().generated(next, generated.size());
-            boolean ended = generation.stopAtEnd() && spec.endTokens().contains(next);
-            if (ended || generated.size() == generation.maxTokens()) {
-                break;
+            options.listener().generated(next, text.next(piece.bytes()), generated.size());
+            finish = finish(next, stopTexts.read(piece.bytes()));
+            if (finish != null) {
+                return;
             }
             weights.add(next, Separators.is(TokenRole.GENERATED, piece.bytes()));
             feed(new int[] {next}, new Block(sequence.length(), 1), true);
         }
+    }
+
+    /** Why the answer ends with a token; null if it goes on. */
+    private FinishReason finish(int token, boolean stopText) {
+        Generation generation = options.generation();
+        if (generation.stopAtEnd() && spec.endTokens().contains(token)) {
+            return FinishReason.END_TOKEN;
+        }
+        if (generation.stopIds().contains(token)) {
+            return FinishReason.STOP_ID;
+        }
+        if (stopText) {
+            return FinishReason.STOP_TEXT;
+        }
+        if (generated.size() == generation.maxTokens()) {
+            return FinishReason.MAX_TOKENS;
+        }
+        boolean full = prompt.size() + generated.size() >= contextLimit();
+        return full ? FinishReason.CONTEXT_LIMIT : null;
+    }
+
+    private int contextLimit() {
+        return options.beyondContext() || spec.contextLength() == 0
+                ? Integer.MAX_VALUE
+                : spec.contextLength();
     }
 
     private void feed(int[] ids, Block block, boolean keepsLastRow) {
@@ -138,6 +183,7 @@ final class CaptureRun implements AutoCloseable {
             for (int row = 0; row < rows; row++) {
                 logits.add(floats.slice(row * spec.vocabularySize(), spec.vocabularySize()));
             }
+            badNumbers.check(logits.get(logits.size() - 1), sequence);
         }
     }
 
@@ -168,13 +214,14 @@ final class CaptureRun implements AutoCloseable {
                 cause);
     }
 
-    private static int argMax(FloatBuffer row) {
-        return new Logits(0, List.of(row)).argMax(0);
-    }
-
     /** What the model wrote. */
     List<TokenPiece> generated() {
         return generated;
+    }
+
+    /** {@return why the answer ended, if there is one} */
+    Optional<FinishReason> finish() {
+        return Optional.ofNullable(finish);
     }
 
     /** Hands over what was captured, and the logits; their memory is the caller's from now on. */

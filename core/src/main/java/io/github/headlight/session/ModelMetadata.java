@@ -2,11 +2,14 @@ package io.github.headlight.session;
 
 import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.error.InvalidFileException;
+import io.github.headlight.generation.GenerationDefaults;
 import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelFile;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.model.WeightFiles;
+import io.github.headlight.model.Workspace;
 
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -16,9 +19,16 @@ import java.util.function.Function;
  * @param plan what it captures
  * @param weights where its weights are
  * @param cacheInPlace whether its cache may be written in place
+ * @param workspace what a run needs, if the exporter said so
+ * @param generation how the checkpoint's makers want it to answer
  */
 public record ModelMetadata(
-        ModelSpec spec, CapturePlan plan, WeightFiles weights, boolean cacheInPlace) {
+        ModelSpec spec,
+        CapturePlan plan,
+        WeightFiles weights,
+        boolean cacheInPlace,
+        Optional<Workspace> workspace,
+        GenerationDefaults generation) {
 
     /**
      * Reads the metadata of a model.
@@ -34,7 +44,10 @@ public record ModelMetadata(
                 value(file, ModelContract.MODEL_KEY, ModelSpec::parse),
                 value(file, ModelContract.PLAN_KEY, CapturePlan::parse),
                 value(file, ModelContract.WEIGHTS_KEY, WeightFiles::parse),
-                ModelContract.CACHE_IN_PLACE.equals(file.metadata().get(ModelContract.CACHE_KEY)));
+                ModelContract.CACHE_IN_PLACE.equals(file.metadata().get(ModelContract.CACHE_KEY)),
+                optional(file, ModelContract.WORKSPACE_KEY, Workspace::parse),
+                optional(file, ModelContract.GENERATION_KEY, GenerationDefaults::parse)
+                        .orElse(GenerationDefaults.NONE));
     }
 
     private static void requireFormat(ModelFile file) {
@@ -56,6 +69,13 @@ public record ModelMetadata(
                             + format
                             + "\"; export the checkpoint again with this version");
         }
+    }
+
+    private static <T> Optional<T> optional(
+            ModelFile file, String key, Function<String, T> parser) {
+        return file.metadata().containsKey(key)
+                ? Optional.of(value(file, key, parser))
+                : Optional.empty();
     }
 
     private static <T> T value(ModelFile file, String key, Function<String, T> parser) {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,9 +60,21 @@ final class PromptReader implements AutoCloseable {
         return new PromptReader(file.path(), spec, List.copyOf(folders));
     }
 
-    TokenSequence read(Prompt prompt) {
+    TokenSequence read(Prompt prompt, boolean beyondContext) {
         TokenSequence tokens = tokens(prompt);
         int[] ids = tokens.ids();
+        if (!beyondContext && spec.contextLength() > 0 && ids.length > spec.contextLength()) {
+            throw new PromptException(
+                    String.format(
+                            Locale.ROOT,
+                            "the prompt has %,d tokens, but %s was made for at most %,d; shorten"
+                                    + " it, or allow more (--beyond-context,"
+                                    + " CaptureOptions.allowingBeyondContext) and expect the"
+                                    + " model to lose its way",
+                            ids.length,
+                            model,
+                            spec.contextLength()));
+        }
         for (int i = 0; i < ids.length; i++) {
             if (ids[i] < 0 || ids[i] >= spec.vocabularySize()) {
                 throw new PromptException(

@@ -1,5 +1,7 @@
 package io.github.headlight.export;
 
+import com.google.gson.JsonObject;
+
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.OutputException;
 import io.github.headlight.error.UnsupportedModelException;
@@ -169,6 +171,10 @@ public final class ModelExporter {
                         checkpoint.endTokens(),
                         weights.fingerprint());
         SortedMap<String, String> metadata = metadata(spec, weights, checkpointFolder);
+        JsonObject generation = checkpoint.generation().toJson();
+        if (generation.size() > 0) {
+            metadata.put(ModelContract.GENERATION_KEY, generation.toString());
+        }
         if (attention.apply(config) == AttentionForm.FUSED) {
             metadata.put(ModelContract.CACHE_KEY, ModelContract.CACHE_IN_PLACE);
         }

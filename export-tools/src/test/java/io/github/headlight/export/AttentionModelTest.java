@@ -133,7 +133,7 @@ class AttentionModelTest {
                         }
 
                         @Override
-                        public void generated(int id, int tokens) {
+                        public void generated(int id, String text, int tokens) {
                             heard.add(id);
                             assertThat(heard).hasSize(tokens);
                         }

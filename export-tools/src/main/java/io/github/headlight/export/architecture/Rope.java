@@ -24,6 +24,15 @@ public sealed interface Rope {
     }
 
     /**
+     * {@return the most positions that a model is made for}
+     *
+     * @param configured what its configuration says
+     */
+    default int contextLength(int configured) {
+        return configured;
+    }
+
+    /**
      * As first published.
      *
      * @param theta the base
@@ -81,6 +90,15 @@ public sealed interface Rope {
                         * Math.log(originalContext / (rotations * 2 * Math.PI))
                         / (2 * Math.log(theta));
             }
+        }
+
+        /** Configurations that only add the scaling keep the length of the training. */
+        @Override
+        public int contextLength(int configured) {
+            return (int)
+                    Math.min(
+                            Integer.MAX_VALUE,
+                            Math.max(configured, factor * ramp.originalContext()));
         }
 
         @Override

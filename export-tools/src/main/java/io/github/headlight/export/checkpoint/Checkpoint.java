@@ -3,6 +3,7 @@ package io.github.headlight.export.checkpoint;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.UnsupportedModelException;
 import io.github.headlight.export.architecture.ModelConfig;
+import io.github.headlight.generation.GenerationDefaults;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +30,9 @@ public interface Checkpoint {
 
     /** {@return ids that end a generated answer} */
     List<Integer> endTokens();
+
+    /** {@return how its makers want it to answer} */
+    GenerationDefaults generation();
 
     /** {@return the files that hold weights, in order of name} */
     List<Path> weightFiles();

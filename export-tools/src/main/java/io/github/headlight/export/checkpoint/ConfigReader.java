@@ -3,6 +3,7 @@ package io.github.headlight.export.checkpoint;
 import io.github.headlight.error.UnsupportedModelException;
 import io.github.headlight.export.architecture.Architecture;
 import io.github.headlight.export.architecture.ModelConfig;
+import io.github.headlight.export.architecture.Rope;
 import io.github.headlight.model.JsonFields;
 import io.github.headlight.model.ModelSpec;
 
@@ -38,6 +39,7 @@ final class ConfigReader {
         int hidden = count("hidden_size", MAX_WIDTH);
         int heads = count("num_attention_heads", ModelSpec.MAX_COUNT);
         int context = count("max_position_embeddings", MAX_CONTEXT);
+        Rope rope = new RopeReader(file, fields, context).read();
         checkWindow(architecture, layers);
         return new ModelConfig(
                 architecture,
@@ -48,9 +50,9 @@ final class ConfigReader {
                 kvHeads(architecture, heads),
                 headSize(architecture, hidden, heads),
                 count("vocab_size", MAX_WIDTH),
-                context,
+                rope.contextLength(context),
                 number("rms_norm_eps", 0, 1),
-                new RopeReader(file, fields, context).read(),
+                rope,
                 fields.has("tie_word_embeddings") && fields.bool("tie_word_embeddings"),
                 biases(architecture));
     }

@@ -5,6 +5,7 @@ import com.google.gson.JsonPrimitive;
 
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.export.architecture.ModelConfig;
+import io.github.headlight.generation.GenerationDefaults;
 import io.github.headlight.model.JsonFields;
 import io.github.headlight.safetensors.DType;
 import io.github.headlight.safetensors.SafetensorsFile;
@@ -108,6 +109,14 @@ final class SafetensorsCheckpoint implements Checkpoint {
     @Override
     public List<Integer> endTokens() {
         return endTokens;
+    }
+
+    @Override
+    public GenerationDefaults generation() {
+        Path file = folder.resolve(GENERATION_CONFIG);
+        return Files.exists(file)
+                ? JsonFile.read(file, fields -> GenerationDefaults.parse(fields.json().toString()))
+                : GenerationDefaults.NONE;
     }
 
     @Override
