@@ -28,11 +28,14 @@ import java.util.TreeMap;
 /**
  * The template with which a checkpoint writes conversations, as transformers' {@code
  * apply_chat_template} renders it: {@code chat_template.jinja}, or {@code chat_template} in {@code
- * tokenizer_config.json}. Templates are untrusted: they reach nothing but the conversation, and
- * their work is bounded. Safe for many threads.
+ * tokenizer_config.json}, and {@code additional_chat_templates/tool_use.jinja} for conversations
+ * with tools. Templates are untrusted: they reach nothing but the conversation, and their work is
+ * bounded. Safe for many threads.
  */
 public final class ChatTemplate {
     private static final String FILE_NAME = "chat_template.jinja";
+    private static final String TOOL_USE_FILE = "additional_chat_templates/tool_use.jinja";
+    private static final int MAX_BYTES = 1 << 20;
     private static final String FIELD = "chat_template";
     private static final String DEFAULT = "default";
     private static final String TOOL_USE = "tool_use";
@@ -76,11 +79,16 @@ public final class ChatTemplate {
         Map<String, Template> templates = new TreeMap<>();
         Path file = Files.exists(own) ? own : config.file();
         if (Files.exists(own)) {
-            templates.put(DEFAULT, parse(own, SmallFile.readText(own, 1 << 20)));
+            templates.put(DEFAULT, read(own));
         } else if (config.get(FIELD).isPresent()) {
             addTemplates(templates, file, config.get(FIELD).get());
         } else {
             return Optional.empty();
+        }
+        Path toolUse = folder.resolve(TOOL_USE_FILE);
+        SmallFile.refuseOther(toolUse);
+        if (Files.exists(toolUse)) {
+            templates.put(TOOL_USE, read(toolUse));
         }
         Map<String, Value> tokens = new HashMap<>();
         for (String name : SPECIAL_TOKENS) {
@@ -110,6 +118,10 @@ public final class ChatTemplate {
                             + " download the file again",
                     e);
         }
+    }
+
+    private static Template read(Path file) {
+        return parse(file, SmallFile.readText(file, MAX_BYTES));
     }
 
     private static Template parse(Path file, String source) {
@@ -147,11 +159,14 @@ public final class ChatTemplate {
      * @return the text, complete with special tokens
      * @throws InvalidFileException if the template fails
      * @throws IllegalArgumentException if the template refuses the conversation; the message is the
-     *     template's
+     *     template's. Also if it leaves out a message because it does not know its role
      */
     public String render(
             List<ChatMessage> messages, List<JsonObject> tools, boolean addGenerationPrompt) {
-        return render(new Chat(messages, tools, addGenerationPrompt));
+        Chat chat = new Chat(messages, tools, addGenerationPrompt);
+        String text = write(chat);
+        UnknownRoles.refuse(this, chat);
+        return text;
     }
 
     /**
@@ -160,14 +175,20 @@ public final class ChatTemplate {
      * @param chat the conversation
      * @return the text of {@link #render}; messages that the template changed so much that they
      *     cannot be found in it count as template
+     * @throws InvalidFileException as {@link #render}
+     * @throws IllegalArgumentException as {@link #render}
      */
     public MarkedText mark(Chat chat) {
-        return new MessageFinder(this, chat).mark();
+        MessageFinder finder = new MessageFinder(this, chat);
+        UnknownRoles.refuse(this, chat);
+        return finder.mark();
     }
 
-    String render(Chat chat) {
+    String write(Chat chat) {
         Map<String, Value> variables = new HashMap<>(specialTokens);
-        variables.put("messages", values(chat.messages().stream().map(ChatMessage::json).toList()));
+        variables.put(
+                "messages",
+                values(chat.messages().stream().map(ChatMessage::templateFields).toList()));
         variables.put("tools", chat.tools().isEmpty() ? Json.none() : values(chat.tools()));
         variables.put("documents", Json.none());
         variables.put("add_generation_prompt", Value.of(chat.addGenerationPrompt()));

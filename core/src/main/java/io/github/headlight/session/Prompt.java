@@ -1,6 +1,7 @@
 package io.github.headlight.session;
 
 import io.github.headlight.chat.Chat;
+import io.github.headlight.chat.ChatMessage;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,26 @@ public sealed interface Prompt {
      */
     static Prompt chat(Chat chat) {
         return new Conversation(chat);
+    }
+
+    /**
+     * {@return a conversation without tools in which the assistant speaks next, in the checkpoint's
+     * chat template}
+     *
+     * @param messages at least one
+     */
+    static Prompt chat(ChatMessage... messages) {
+        return chat(List.of(messages));
+    }
+
+    /**
+     * {@return a conversation without tools in which the assistant speaks next, in the checkpoint's
+     * chat template}
+     *
+     * @param messages at least one
+     */
+    static Prompt chat(List<ChatMessage> messages) {
+        return chat(new Chat(messages, List.of(), /* addGenerationPrompt= */ true));
     }
 
     /**

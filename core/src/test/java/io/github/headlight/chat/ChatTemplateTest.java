@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -99,6 +100,57 @@ class ChatTemplateTest {
                             tuple("·龘 1/3", TokenRole.USER),
                             tuple("·龘 2/3", TokenRole.USER),
                             tuple("·龘 3/3", TokenRole.USER));
+        }
+    }
+
+    /** A token that begins in a message belongs to it. */
+    @Test
+    void givesTheTokensOfAllRolesTheirRoles() {
+        ToolCall call =
+                ToolCall.of(
+                        "get_time",
+                        JsonParser.parseString("{\"zone\": \"UTC\", \"n\": [1]}")
+                                .getAsJsonObject());
+        Chat chat =
+                Chat.of(
+                        ChatMessage.system("Be brief."),
+                        ChatMessage.user("What time is it?"),
+                        ChatMessage.assistant("I look.", List.of(call, call)),
+                        ChatMessage.tool(call, "9:05"),
+                        ChatMessage.assistant("It is 9:05."),
+                        ChatMessage.user("Thanks"));
+        try (TextTokenizer tokenizer = TextTokenizer.open(Goldens.QWEN)) {
+            TokenSequence tokens = tokenizer.encode(QWEN.mark(chat));
+            List<String> runs = new ArrayList<>();
+            TokenRole last = null;
+            for (Token token : tokens.tokens()) {
+                if (token.role() == last) {
+                    runs.set(runs.size() - 1, runs.get(runs.size() - 1) + token.label());
+                } else {
+                    runs.add(token.role() + " " + token.label());
+                }
+                last = token.role();
+            }
+            String call1 = "ASSISTANT get_time\",·\"arguments\":·{\"zone\":·\"UTC\",·\"n\":·[1]}}↵";
+            assertThat(runs)
+                    .containsExactly(
+                            "TEMPLATE <|im_start|>system↵",
+                            "SYSTEM Be·brief.",
+                            "TEMPLATE <|im_end|>↵<|im_start|>user↵",
+                            "USER What·time·is·it?",
+                            "TEMPLATE <|im_end|>↵<|im_start|>assistant↵",
+                            "ASSISTANT I·look.↵",
+                            "TEMPLATE <tool_call>↵{\"name\":·\"",
+                            call1,
+                            "TEMPLATE </tool_call>↵<tool_call>↵{\"name\":·\"",
+                            call1,
+                            "TEMPLATE </tool_call><|im_end|>↵<|im_start|>user↵<tool_response>↵",
+                            "TOOL 9:05",
+                            "TEMPLATE ↵</tool_response><|im_end|>↵<|im_start|>assistant↵",
+                            "ASSISTANT It·is·9:05.",
+                            "TEMPLATE <|im_end|>↵<|im_start|>user↵",
+                            "USER Thanks",
+                            "TEMPLATE <|im_end|>↵<|im_start|>assistant↵");
         }
     }
 
@@ -182,6 +234,100 @@ class ChatTemplateTest {
         assertThat(template.render(messages, List.of(new JsonObject()), true)).isEqualTo("1");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void findsTheTemplateForToolsInItsFolder(boolean inConfig) throws IOException {
+        if (inConfig) {
+            Files.writeString(
+                    folder.resolve("tokenizer_config.json"), "{\"chat_template\": \"d\"}");
+        } else {
+            Files.writeString(folder.resolve("chat_template.jinja"), "d");
+        }
+        Path file = folder.resolve("additional_chat_templates/tool_use.jinja");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "{{ tools|length }}");
+        ChatTemplate template = ChatTemplate.of(folder).orElseThrow();
+        List<ChatMessage> messages = List.of(ChatMessage.user("x"));
+        assertThat(template.render(messages, List.of(), true)).isEqualTo("d");
+        assertThat(template.render(messages, List.of(new JsonObject()), true)).isEqualTo("1");
+        Files.writeString(file, "{% if");
+        assertThatThrownBy(() -> ChatTemplate.of(folder))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining("tool_use.jinja");
+    }
+
+    /** A template that writes a mark of its own shows nothing, but does no harm. */
+    @Test
+    void marksThatTheTemplateMakesUpAreNoPlaces() throws IOException {
+        for (String mark : List.of("9", "0.5", "x", "", "-1", "0.0")) {
+            ChatTemplate template =
+                    template(
+                            "{% if '\uFDD0' in messages[0].content %}\uFDD0"
+                                    + mark
+                                    + "\uFDD0a\uFDD1{% else %}a{% endif %}");
+            assertThat(marked(template, ChatMessage.user("b"))).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesARoleThatTheTemplateDoesNotKnow() {
+        List<ChatMessage> messages =
+                List.of(
+                        ChatMessage.user("a"),
+                        ChatMessage.of("critic", "b"),
+                        ChatMessage.user("a"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> QWEN.render(messages, List.of(), true))
+                .withMessageContainingAll(
+                        "message 1", "role critic", "system, user, assistant, tool");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> QWEN.mark(new Chat(messages, List.of(), true)))
+                .withMessageContaining("message 1");
+        JsonArray parts = new JsonArray();
+        parts.add(JsonParser.parseString("{\"type\": \"text\", \"text\": \"b\"}"));
+        JsonObject json = new JsonObject();
+        json.addProperty("role", "x".repeat(1000));
+        json.add("content", parts);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> QWEN.mark(Chat.of(ChatMessage.user("a"), ChatMessage.of(json))))
+                .withMessageContaining("message 1")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300));
+    }
+
+    @Test
+    void takesARoleThatTheTemplateKnows() throws IOException {
+        ChatTemplate template =
+                template(
+                        "{% for m in messages %}{{ m.content.split('</think>')[-1] if m.role =="
+                                + " 'developer' or m.content == 'x' }}{% endfor %}");
+        assertThat(
+                        template.render(
+                                List.of(ChatMessage.of("developer", "hm</think>a")),
+                                List.of(),
+                                true))
+                .isEqualTo("a");
+        assertThat(template.render(List.of(ChatMessage.of("critic", " ")), List.of(), true))
+                .isEmpty();
+        assertThat(template.render(List.of(ChatMessage.tool("dropped")), List.of(), true))
+                .isEmpty();
+    }
+
+    @Test
+    void findsTextsOfParts() throws IOException {
+        ChatTemplate template =
+                template(
+                        "{% for m in messages %}{% for p in m.content %}[{{ p.text }}]{% endfor %}"
+                                + "{% endfor %}");
+        ChatMessage message =
+                ChatMessage.of(
+                        JsonParser.parseString(
+                                        "{\"role\": \"user\", \"content\": [{\"type\": \"text\","
+                                                + " \"text\": \"a\"}, {\"type\": \"text\","
+                                                + " \"text\": \"b\"}]}")
+                                .getAsJsonObject());
+        assertThat(marked(template, message)).containsExactly("USER a", "USER b");
+    }
+
     @Test
     void someCheckpointsHaveNone() {
         assertThat(ChatTemplate.of(folder)).isEmpty();
@@ -252,6 +398,8 @@ class ChatTemplateTest {
                 "[{}]",
                 "[{\"role\": 3}]",
                 "[{\"role\": \"\"}]",
+                "[{\"role\": \"assistant\", \"tool_calls\": {}}]",
+                "[{\"role\": \"assistant\", \"tool_calls\": [1]}]",
                 "[{\"role\": \"user\", \"content\": 3}]",
                 "{\"messages\": {}}",
                 "{\"messages\": [{\"role\": \"user\"}], \"tools\": 3}",
@@ -267,6 +415,18 @@ class ChatTemplateTest {
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessageStartingWith(file.toString())
                 .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+    }
+
+    @Test
+    void saysThatAChatFileIsEmpty() throws IOException {
+        Path file = folder.resolve("chat.json");
+        Files.writeString(file, "{\"messages\": []}");
+        assertThatThrownBy(() -> Chat.read(file))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContainingAll("chat.json", "a chat has at least one message");
+        assertThatIllegalArgumentException()
+                .isThrownBy(Chat::of)
+                .withMessageContaining("at least one message");
     }
 
     @Test

@@ -16,6 +16,9 @@ public final class Goldens {
     /** Qwen2.5's tokenizer. */
     public static final Path QWEN = ROOT.resolve("core/src/test/golden/qwen2.5-tokenizer");
 
+    /** Chat templates as checkpoints have them. */
+    public static final Path CHAT_TEMPLATES = ROOT.resolve("core/src/test/golden/chat-templates");
+
     /** The teaching model with its tokenizer. */
     public static final Path TEACHING_MODEL =
             ROOT.resolve("examples/src/main/resources/io/github/headlight/examples/model");
@@ -28,6 +31,11 @@ public final class Goldens {
     /** {@return what transformers made of texts and chats with Qwen2.5's tokenizer} */
     public static JsonObject qwen() {
         return json(QWEN.resolve("expected.json"));
+    }
+
+    /** {@return what transformers makes of conversations with the chat templates} */
+    public static JsonObject chatTemplates() {
+        return json(CHAT_TEMPLATES.resolve("expected.json"));
     }
 
     /** {@return the runs of the teaching model} */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl;
 
+import io.github.headlight.chat.ChatMessage;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.PromptException;
 import io.github.headlight.session.AttentionModel;
@@ -56,6 +57,27 @@ class AttentionModelRefusalTest {
             assertThatThrownBy(() -> model.capture(Prompt.text("hi")))
                     .isInstanceOf(PromptException.class)
                     .hasMessageContaining("tokenizer.json");
+        }
+    }
+
+    @Test
+    void refusesARoleThatTheTemplateLeavesOut() throws IOException {
+        Path model = export(Goldens.teachingModel());
+        Path tokenizer = Files.createDirectories(folder.resolve("tokenizer"));
+        Files.copy(
+                Goldens.teachingModel().resolve("tokenizer.json"),
+                tokenizer.resolve("tokenizer.json"));
+        Files.writeString(
+                tokenizer.resolve("chat_template.jinja"),
+                "{% for m in messages if m.role == 'user' %}{{ m.content }}{% endfor %}");
+        try (AttentionModel opened =
+                AttentionModel.open(model, SessionConfig.cpu().withTokenizer(tokenizer))) {
+            ChatMessage user = ChatMessage.user("hi");
+            ChatMessage critic = ChatMessage.of("critic", "no");
+            assertThatThrownBy(() -> opened.capture(Prompt.chat(user, critic)))
+                    .isInstanceOf(PromptException.class)
+                    .hasMessageContaining("message 1 has the role critic")
+                    .hasMessageContaining("system, user, assistant, tool");
         }
     }
 

@@ -140,6 +140,7 @@ class ModelExporterTest {
         Path checkpoint = copy(name, "checkpoint");
         Files.writeString(checkpoint.resolve("tokenizer.json"), "{}");
         Files.writeString(checkpoint.resolve("generation_config.json"), "{\"eos_token_id\":[7,8]}");
+        Files.writeString(checkpoint.resolve("chat_template.jinja"), "{{ messages }}");
         ExportRequest request =
                 ExportRequest.of(checkpoint, folder.resolve("out/m.onnx")).asSelfContained();
         ExportResult result = ModelExporter.export(request);
@@ -149,6 +150,7 @@ class ModelExporterTest {
         deleteAll(checkpoint);
         assertThat(files(moved).stream().map(file -> file.getFileName().toString()))
                 .containsExactly(
+                        "chat_template.jinja",
                         "config.json",
                         "generation_config.json",
                         "m.onnx",

@@ -406,6 +406,15 @@ final class ExpressionParser {
         };
     }
 
+    /** One filter or several, as in the head of a filter block. */
+    Expression filters(Expression input) {
+        Expression value = filter(input);
+        while (in.skipOperator("|")) {
+            value = filter(value);
+        }
+        return value;
+    }
+
     private Expression filter(Expression input) {
         Token name = in.expect(Kind.NAME);
         if (!Filters.exist(name.text())) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Values from JSON, and JSON as Python's {@code json.dumps(value, ensure_ascii=False)} writes it.
@@ -18,11 +19,16 @@ public final class Json {
     private static final int MAX_DEPTH = 255;
 
     private final StringBuilder out = new StringBuilder();
+    private final boolean ascii;
+    private final boolean sorted;
     private final int indent;
     private final String itemSeparator;
     private final String keySeparator;
 
-    private Json(int indent, String itemSeparator, String keySeparator) {
+    private Json(
+            boolean ascii, boolean sorted, int indent, String itemSeparator, String keySeparator) {
+        this.ascii = ascii;
+        this.sorted = sorted;
         this.indent = indent;
         this.itemSeparator = itemSeparator;
         this.keySeparator = keySeparator;
@@ -66,15 +72,24 @@ public final class Json {
         }
     }
 
-    /** The filter {@code tojson}. */
+    /**
+     * {@return a value as {@code tojson} without arguments writes it}
+     *
+     * @param value what to write
+     */
+    public static String text(Value value) {
+        return Operators.text(filter(value, new Arguments(List.of(value), Map.of())));
+    }
+
+    /** The filter {@code tojson}, with the arguments that transformers gives it. */
     static Value filter(Value value, Arguments arguments) {
-        int indent = arguments.integer(1, "indent", -1);
+        int indent = arguments.integer(2, "indent", -1);
         if (indent > 8) {
             throw new TemplateException("tojson: expected an indent of at most 8, found " + indent);
         }
         String item = indent < 0 ? ", " : ",";
         String key = ": ";
-        if (arguments.get(2, "separators").orElse(Value.None.NONE) instanceof Value.Items separators
+        if (arguments.get(3, "separators").orElse(Value.None.NONE) instanceof Value.Items separators
                 && separators.values().size() == 2) {
             item = Operators.text(separators.values().get(0));
             key = Operators.text(separators.values().get(1));
@@ -82,7 +97,13 @@ public final class Json {
                 throw new TemplateException("tojson: expected separators of at most 8 characters");
             }
         }
-        Json json = new Json(indent, item, key);
+        Json json =
+                new Json(
+                        arguments.flag(1, "ensure_ascii"),
+                        arguments.flag(4, "sort_keys"),
+                        indent,
+                        item,
+                        key);
         json.write(value, 0);
         return Value.of(json.out.toString());
     }
@@ -114,12 +135,10 @@ public final class Json {
         } else if (value instanceof Value.Dict dict) {
             String separator = "";
             out.append('{');
-            for (var entry : dict.entries().entrySet()) {
+            for (var entry : entries(dict).entrySet()) {
                 out.append(separator);
                 newLine(depth + 1);
-                StringBuilder key = new StringBuilder();
-                PythonText.append(key, entry.getKey());
-                writeText(key.toString());
+                writeText(entry.getKey());
                 out.append(keySeparator);
                 write(entry.getValue(), depth + 1);
                 separator = itemSeparator;
@@ -128,6 +147,18 @@ public final class Json {
         } else {
             throw new TemplateException("tojson: " + value.kind() + " is no JSON");
         }
+    }
+
+    private Map<String, Value> entries(Value.Dict dict) {
+        Map<String, Value> entries = sorted ? new TreeMap<>() : new LinkedHashMap<>();
+        dict.entries()
+                .forEach(
+                        (name, value) -> {
+                            StringBuilder key = new StringBuilder();
+                            PythonText.append(key, name);
+                            entries.put(key.toString(), value);
+                        });
+        return entries;
     }
 
     private void close(boolean empty, int depth, char bracket) {
@@ -156,7 +187,7 @@ public final class Json {
                 case '\b' -> out.append("\\b");
                 case '\f' -> out.append("\\f");
                 default -> {
-                    if (c < ' ') {
+                    if (c < ' ' || (ascii && c >= 0x7F)) {
                         out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
                     } else {
                         out.append(c);

@@ -20,6 +20,8 @@ final class Lexer {
                             + "|(?<string>'(?:[^'\\\\]|\\\\.)*+'|\"(?:[^\"\\\\]|\\\\.)*+\")"
                             + "|(?<op>\\*\\*|//|==|!=|<=|>=|[-+*/%~|=<>.,:()\\[\\]{}]))",
                     Pattern.DOTALL);
+    private static final Pattern RAW = Pattern.compile("\\{%[-+]?\\s*+raw\\s*+(-?)%}");
+    private static final Pattern END_RAW = Pattern.compile("\\{%([-+]?)\\s*+endraw\\s*+([-+]?)%}");
     private static final Set<String> OPENERS = Set.of("(", "[", "{");
     private static final Set<String> CLOSERS = Set.of(")", "]", "}");
 
@@ -69,7 +71,11 @@ final class Lexer {
         advance(control == '-' || control == '+' ? tag + 3 : tag + 2);
         switch (kind) {
             case '#' -> comment();
-            case '%' -> tag(Token.Kind.BLOCK_START, Token.Kind.BLOCK_END, "%}");
+            case '%' -> {
+                if (!raw(tag)) {
+                    tag(Token.Kind.BLOCK_START, Token.Kind.BLOCK_END, "%}");
+                }
+            }
             default -> tag(Token.Kind.OUTPUT_START, Token.Kind.OUTPUT_END, "}}");
         }
     }
@@ -87,6 +93,35 @@ final class Lexer {
         int from = text.lastIndexOf('\n') + 1;
         boolean indented = from > 0 || lineStart;
         return indented && text.substring(from).isBlank() ? text.substring(0, from) : text;
+    }
+
+    /** Reads a raw block, whose inside is text, if one starts here. */
+    private boolean raw(int tag) {
+        Matcher start = RAW.matcher(source).region(tag, source.length());
+        if (!start.lookingAt()) {
+            return false;
+        }
+        Matcher end = END_RAW.matcher(source);
+        if (!end.find(start.end())) {
+            throw TemplateException.at(line, "the raw block has no end");
+        }
+        advance(start.end());
+        trim(control(start.group(1)), /* block= */ false);
+        String text = source.substring(Math.min(at, end.start()), end.start());
+        char control = control(end.group(1));
+        if (control == '-') {
+            text = PythonText.stripRight(text);
+        } else if (control != '+') {
+            text = withoutIndentation(text);
+        }
+        add(Token.Kind.TEXT, text);
+        advance(end.end());
+        trim(control(end.group(2)), /* block= */ true);
+        return true;
+    }
+
+    private static char control(String sign) {
+        return sign.isEmpty() ? ' ' : sign.charAt(0);
     }
 
     private void comment() {

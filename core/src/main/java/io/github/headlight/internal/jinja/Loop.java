@@ -48,6 +48,14 @@ record Loop(
         return chosen;
     }
 
+    private static Value cycle(Arguments arguments, int index) {
+        int count = arguments.positional().size();
+        if (count == 0) {
+            throw new TemplateException("loop.cycle: expected something to choose from");
+        }
+        return arguments.positional().get(index % count);
+    }
+
     private static Value variables(List<Value> values, int index) {
         int size = values.size();
         Map<String, Value> loop = new LinkedHashMap<>();
@@ -58,6 +66,7 @@ record Loop(
         loop.put("first", Value.of(index == 0));
         loop.put("last", Value.of(index == size - 1));
         loop.put("length", Value.of(size));
+        loop.put("cycle", new Value.Callable("cycle", arguments -> cycle(arguments, index)));
         if (index > 0) {
             loop.put("previtem", values.get(index - 1));
         }

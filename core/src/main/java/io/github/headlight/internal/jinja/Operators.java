@@ -1,6 +1,7 @@
 package io.github.headlight.internal.jinja;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -125,10 +126,19 @@ final class Operators {
     }
 
     static Value multiply(Value left, Value right, Budget budget) {
-        if (left instanceof Value.Text text && right instanceof Value.Int times) {
+        if (left instanceof Value.Int && !(right instanceof Value.Int)) {
+            return multiply(right, left, budget);
+        }
+        if (right instanceof Value.Int times
+                && (left instanceof Value.Text || left instanceof Value.Items)) {
             int count = (int) Math.min(Math.max(0, times.value()), Integer.MAX_VALUE);
-            budget.spend((long) count * text.value().length());
-            return Value.of(text.value().repeat(count));
+            budget.spend(count * left.weight());
+            return left instanceof Value.Text text
+                    ? Value.of(text.value().repeat(count))
+                    : Value.of(
+                            Collections.nCopies(count, ((Value.Items) left).values()).stream()
+                                    .flatMap(List::stream)
+                                    .toList());
         }
         return arithmetic("*", left, right);
     }

@@ -14,6 +14,9 @@ import java.util.Set;
 final class StatementParser {
     private static final String CALLER = "caller";
 
+    /** No template can have such a name. */
+    private static final String FILTERED = "filter block";
+
     private final TokenReader in;
     private final ExpressionParser expressions;
 
@@ -96,6 +99,8 @@ final class StatementParser {
                 endOfBlock();
                 yield body("endgeneration");
             }
+            case "filter" -> filter();
+            case "with" -> with();
             case "break" -> end(End.BREAK);
             case "continue" -> end(End.CONTINUE);
             default ->
@@ -242,6 +247,39 @@ final class StatementParser {
             named.put(CALLER, new Value.Callable(CALLER, block));
             Value made = macro.function().call(new Arguments(arguments.positional(), named));
             return output(inner -> made).execute(scope);
+        };
+    }
+
+    /** {@code filter name(…)}: what the block writes, through a filter. */
+    private Statement filter() {
+        Expression filtered = expressions.filters(scope -> scope.get(FILTERED));
+        endOfBlock();
+        Statement body = body("endfilter");
+        return scope -> {
+            Scope inner = scope.capturing();
+            String text = capture(inner, body);
+            inner.set(FILTERED, Value.of(text));
+            return output(ignored -> filtered.evaluate(inner)).execute(scope);
+        };
+    }
+
+    /** {@code with a = 1, b = 2}: names for a block. */
+    private Statement with() {
+        Map<String, Expression> values = new LinkedHashMap<>();
+        while (in.peek().kind() != Kind.BLOCK_END) {
+            String name = in.expect(Kind.NAME).text();
+            in.expectOperator("=");
+            values.put(name, expressions.expression());
+            if (in.peek().kind() != Kind.BLOCK_END) {
+                in.expectOperator(",");
+            }
+        }
+        endOfBlock();
+        Statement body = body("endwith");
+        return scope -> {
+            Scope inner = scope.inner();
+            values.forEach((name, value) -> inner.set(name, value.evaluate(scope)));
+            return body.execute(inner);
         };
     }
 

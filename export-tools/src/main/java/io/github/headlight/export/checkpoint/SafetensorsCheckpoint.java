@@ -34,7 +34,12 @@ final class SafetensorsCheckpoint implements Checkpoint {
     private static final String SINGLE = "model.safetensors";
     private static final String INDEX = "model.safetensors.index.json";
     private static final List<String> SIDE_FILES =
-            List.of(CONFIG, GENERATION_CONFIG, "tokenizer.json", "tokenizer_config.json");
+            List.of(
+                    CONFIG,
+                    GENERATION_CONFIG,
+                    "tokenizer.json",
+                    "tokenizer_config.json",
+                    "chat_template.jinja");
     private static final int MAX_SHARDS = 10_000;
     private static final Set<DType> WEIGHT_TYPES = EnumSet.of(DType.F32, DType.F16, DType.BF16);
 
