@@ -1,9 +1,11 @@
 package io.github.headlight.cli;
 
 import io.github.headlight.capture.Attention;
-import io.github.headlight.capture.AttentionFile;
+import io.github.headlight.error.PromptException;
 import io.github.headlight.session.AttentionModel;
+import io.github.headlight.session.CaptureListener;
 import io.github.headlight.session.CaptureOptions;
+import io.github.headlight.session.Prompt;
 
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -11,7 +13,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** {@code headlight capture}. */
 @Command(name = "capture", description = "Runs a model and saves its attention.")
@@ -28,11 +32,32 @@ final class CaptureCommand extends Subcommand {
             description = "Let the model write at most N tokens after the prompt.")
     private int generate;
 
+    @Mixin private GenerationOptions generation;
+
     @Option(
             names = "--all-logits",
             description =
                     "Keep the logits of every row, not only the last prompt row and the generated rows.")
     private boolean allLogits;
+
+    @Option(
+            names = "--block",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Read the prompt N tokens at a time (default: as many as memory allows without waste).")
+    private int block;
+
+    @Option(
+            names = "--beyond-context",
+            description = "Allow more tokens than the model was made for.")
+    private boolean beyondContext;
+
+    @Option(
+            names = "--json",
+            description =
+                    "Print JSON: file, tokens, and each written token with its probability and alternatives.")
+    private boolean json;
 
     @Option(
             names = "--out",
@@ -48,19 +73,63 @@ final class CaptureCommand extends Subcommand {
         if (generate < 0) {
             throw wrongUsage("--generate: expected 0 or more, found " + generate);
         }
-        CaptureOptions capture = CaptureOptions.generating(generate);
-        Attention attention;
+        if (block < 0 || block > CaptureOptions.MAX_BLOCK) {
+            throw wrongUsage(
+                    "--block: expected 0 to " + CaptureOptions.MAX_BLOCK + ", found " + block);
+        }
+        List<BatchFile.Entry> batch = prompt.batch().map(BatchFile::read).orElse(List.of());
         try (Progress progress = progress();
                 AttentionModel opened = AttentionModel.open(model, options.config())) {
-            requireOther(out, opened.files());
-            capture = capture.with(progress.ofCapture(generate));
-            attention =
-                    opened.capture(prompt.read(), allLogits ? capture.withAllLogits() : capture);
+            CaptureOptions capture = captureOptions(opened, progress);
+            if (batch.isEmpty()) {
+                requireOther(out, opened.files());
+                tell(opened.captureTo(out, prompt.read(), capture), out, prompt.isIds());
+                return;
+            }
+            if (Files.isRegularFile(out)) {
+                throw wrongUsage("--out: with --batch it is a folder, and " + out + " is a file");
+            }
+            for (int i = 0; i < batch.size(); i++) {
+                progress.step("prompts", i, batch.size());
+                captureEntry(opened, batch.get(i), capture.with(CaptureListener.NONE));
+            }
         }
-        AttentionFile.write(attention, out);
-        out().println(Summary.of(attention) + " -> " + out);
+    }
+
+    private CaptureOptions captureOptions(AttentionModel opened, Progress progress) {
+        CaptureOptions capture =
+                CaptureOptions.DEFAULT
+                        .with(generation.of(generate, opened.generationDefaults()))
+                        .withBlock(block)
+                        .with(progress.ofCapture(generate));
+        if (allLogits) {
+            capture = capture.withAllLogits();
+        }
+        return beyondContext ? capture.allowingBeyondContext() : capture;
+    }
+
+    private void captureEntry(
+            AttentionModel opened, BatchFile.Entry entry, CaptureOptions capture) {
+        Path file = out.resolve(entry.name() + ".safetensors");
+        requireOther(file, opened.files());
+        try {
+            Attention attention = opened.captureTo(file, entry.prompt(), capture);
+            tell(attention, file, entry.prompt() instanceof Prompt.Ids);
+        } catch (PromptException e) {
+            throw new PromptException(
+                    prompt.batch().orElseThrow() + ", line " + entry.line() + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private void tell(Attention attention, Path file, boolean ids) {
+        if (json) {
+            out().println(Summary.json(attention, file));
+            return;
+        }
+        out().println(Summary.of(attention) + " -> " + file);
         if (attention.generatedLength() > 0) {
-            out().println("answer: " + Summary.answer(attention, prompt.isIds()));
+            out().println("answer: " + Summary.answer(attention, ids));
         }
     }
 }

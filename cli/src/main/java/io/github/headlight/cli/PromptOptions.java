@@ -15,6 +15,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What a model reads: exactly one of these. */
 final class PromptOptions {
@@ -50,9 +51,22 @@ final class PromptOptions {
             description = "Token ids, with commas; no tokenizer is needed.")
     private Prompt ids;
 
+    @Option(
+            names = "--batch",
+            required = true,
+            paramLabel = "FILE",
+            description =
+                    "A file with a prompt in each line, captured one after the other: texts, or JSON in a .jsonl file (a text, a list of ids or of messages, or an object with prompt, ids or messages and perhaps a name). --out is then a folder.")
+    private Path batch;
+
     /** The prompt, text as it is. */
     Prompt read() {
         return read(true);
+    }
+
+    /** The file of prompts, if there is one. */
+    Optional<Path> batch() {
+        return Optional.ofNullable(batch);
     }
 
     /**

@@ -43,6 +43,8 @@ final class ReportCommand extends Subcommand {
             description = "Let the model write at most N tokens (default: ${DEFAULT-VALUE}).")
     private int generate;
 
+    @Mixin private GenerationOptions generation;
+
     @Option(
             names = "--raw",
             description = "Read the prompt as it is, without the checkpoint's chat template.")
@@ -96,7 +98,9 @@ final class ReportCommand extends Subcommand {
         try (Progress progress = progress();
                 AttentionModel model = AttentionModel.open(files.get(0), options.config())) {
             CaptureOptions capture =
-                    CaptureOptions.generating(generate).with(progress.ofCapture(generate));
+                    CaptureOptions.DEFAULT
+                            .with(generation.of(generate, model.generationDefaults()))
+                            .with(progress.ofCapture(generate));
             for (String prompt : prompts) {
                 captures.add(
                         model.capture(raw ? Prompt.text(prompt) : Prompt.user(prompt), capture));

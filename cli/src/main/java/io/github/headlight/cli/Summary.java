@@ -1,13 +1,20 @@
 package io.github.headlight.cli;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+
 import io.github.headlight.capture.Attention;
+import io.github.headlight.generation.Candidate;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.token.Token;
 
+import java.nio.file.Path;
 import java.util.stream.Collectors;
 
 /** One-line descriptions for people. */
 final class Summary {
+    private static final int ALTERNATIVES = 5;
+
     private Summary() {}
 
     static String of(Attention attention) {
@@ -29,6 +36,37 @@ final class Summary {
                 + model.heads()
                 + " heads"
                 + shared;
+    }
+
+    /** A capture for programs: its file, and how each token of the answer came about. */
+    static JsonObject json(Attention attention, Path file) {
+        JsonObject json = new JsonObject();
+        json.addProperty("file", file.toString());
+        json.addProperty("plan", attention.plan().toString());
+        json.addProperty("prompt_tokens", attention.promptLength());
+        json.addProperty("generated_tokens", attention.generatedLength());
+        attention.finish().ifPresent(why -> json.addProperty("finish", why.key()));
+        json.addProperty("answer", attention.answer());
+        JsonArray tokens = new JsonArray();
+        for (int i = 0; i < attention.generatedLength(); i++) {
+            Token token = attention.tokens().get(attention.promptLength() + i);
+            JsonObject written = new JsonObject();
+            written.addProperty("id", token.id());
+            written.addProperty("text", token.text());
+            written.addProperty("row", attention.writingRow(i));
+            written.addProperty("probability", attention.probability(i));
+            JsonArray alternatives = new JsonArray();
+            for (Candidate candidate : attention.alternatives(i, ALTERNATIVES)) {
+                JsonObject alternative = new JsonObject();
+                alternative.addProperty("id", candidate.id());
+                alternative.addProperty("probability", candidate.probability());
+                alternatives.add(alternative);
+            }
+            written.add("alternatives", alternatives);
+            tokens.add(written);
+        }
+        json.add("tokens", tokens);
+        return json;
     }
 
     /** What the model wrote; ids are no text and need something between them. */

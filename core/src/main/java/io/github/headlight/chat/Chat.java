@@ -51,16 +51,7 @@ public record Chat(
     public static Chat read(Path file) {
         String text = SmallFile.readText(file, MAX_BYTES);
         try {
-            JsonElement json = JsonFields.parseAny(text);
-            if (json instanceof JsonArray) {
-                JsonObject chat = new JsonObject();
-                chat.add("messages", json);
-                return parse(JsonFields.of(chat));
-            }
-            if (json instanceof JsonObject object) {
-                return parse(JsonFields.of(object));
-            }
-            throw new IllegalArgumentException("no list and no object");
+            return of(JsonFields.parseAny(text));
         } catch (IllegalArgumentException e) {
             throw new InvalidFileException(
                     file,
@@ -69,6 +60,25 @@ public record Chat(
                             + " an object with messages, tools and add_generation_prompt",
                     e);
         }
+    }
+
+    /**
+     * {@return a conversation that is JSON already}
+     *
+     * @param json a list of messages, or an object with {@code messages}, {@code tools} and {@code
+     *     add_generation_prompt}
+     * @throws IllegalArgumentException if it is something else; the message says where
+     */
+    public static Chat of(JsonElement json) {
+        if (json instanceof JsonArray) {
+            JsonObject chat = new JsonObject();
+            chat.add("messages", json);
+            return parse(JsonFields.of(chat));
+        }
+        if (json instanceof JsonObject object) {
+            return parse(JsonFields.of(object));
+        }
+        throw new IllegalArgumentException("no list and no object");
     }
 
     private static Chat parse(JsonFields json) {
