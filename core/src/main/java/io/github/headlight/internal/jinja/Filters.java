@@ -3,9 +3,10 @@ package io.github.headlight.internal.jinja;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -49,6 +50,12 @@ final class Filters {
                     "unique",
                     "upper");
 
+    /** These look at their elements many times, and not all of that shows in what they give. */
+    private static final Set<String> ORDERING = Set.of("dictsort", "max", "min", "sort", "unique");
+
+    private static final long ORDERING_COST = 8;
+    private static final String CASE_SENSITIVE = "case_sensitive";
+
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private Filters() {}
@@ -89,7 +96,7 @@ final class Filters {
 
     private static Value ofList(String name, Value value, Arguments arguments, Budget budget) {
         List<Value> elements = Operators.elements(value);
-        budget.spend(elements.size());
+        budget.spend(ORDERING.contains(name) ? ORDERING_COST * value.weight() : elements.size());
         return switch (name) {
             case "first" -> elements.isEmpty() ? new Value.Undefined("first") : elements.get(0);
             case "last" ->
@@ -98,20 +105,23 @@ final class Filters {
                             : elements.get(elements.size() - 1);
             case "list" -> Value.of(elements);
             case "reverse" -> reverse(value, elements);
-            case "unique" -> Value.of(List.copyOf(new LinkedHashSet<>(elements)));
+            case "unique" -> unique(elements, arguments);
             case "join" -> join(elements, arguments, budget);
-            case "sum" -> elements.stream().reduce(Value.of(0), Operators::add);
+            case "sum" ->
+                    elements.stream()
+                            .map(e -> keyed(e, arguments.text(1, "attribute")))
+                            .reduce(arguments.get(2, "start").orElse(Value.of(0)), Operators::add);
             case "min", "max" ->
                     elements.stream()
-                            .min(order(name.equals("max")))
+                            .min(
+                                    order(
+                                            arguments.flag(1, CASE_SENSITIVE),
+                                            arguments.text(2, "attribute"),
+                                            name.equals("max")))
                             .orElse(new Value.Undefined(name));
             case "sort" -> sort(elements, arguments);
             case "dictsort" ->
-                    Value.of(
-                            sorted(
-                                    Operators.elements(apply("items", arguments, budget)),
-                                    "0",
-                                    false));
+                    dictSort(Operators.elements(apply("items", arguments, budget)), arguments);
             case "map" -> map(elements, arguments, budget);
             case "select", "reject" ->
                     Value.of(
@@ -212,24 +222,56 @@ final class Filters {
         return Methods.join(separator, Value.of(values), budget);
     }
 
-    private static Comparator<Value> order(boolean reverse) {
-        Comparator<Value> order = Operators::compare;
+    /** How Jinja orders: without regard to case unless told otherwise. */
+    private static Comparator<Value> order(
+            boolean caseSensitive, Optional<String> attribute, boolean reverse) {
+        Comparator<Value> order =
+                Comparator.comparing(
+                        value -> cased(keyed(value, attribute), caseSensitive), Operators::compare);
         return reverse ? order.reversed() : order;
     }
 
-    private static Value sort(List<Value> elements, Arguments arguments) {
-        String attribute = arguments.text(3, "attribute").orElse(null);
-        return Value.of(sorted(elements, attribute, arguments.flag(1, "reverse")));
+    private static Value keyed(Value value, Optional<String> attribute) {
+        return attribute.map(name -> field(value, name)).orElse(value);
     }
 
-    private static List<Value> sorted(List<Value> elements, String attribute, boolean reverse) {
-        Comparator<Value> order = order(reverse);
-        return elements.stream()
-                .sorted(
-                        attribute == null
-                                ? order
-                                : (a, b) -> order.compare(field(a, attribute), field(b, attribute)))
-                .toList();
+    private static Value cased(Value value, boolean caseSensitive) {
+        return value instanceof Value.Text text && !caseSensitive
+                ? Value.of(text.value().toLowerCase(Locale.ROOT))
+                : value;
+    }
+
+    private static Value sort(List<Value> elements, Arguments arguments) {
+        return Value.of(
+                elements.stream()
+                        .sorted(
+                                order(
+                                        arguments.flag(2, CASE_SENSITIVE),
+                                        arguments.text(3, "attribute"),
+                                        arguments.flag(1, "reverse")))
+                        .toList());
+    }
+
+    private static Value dictSort(List<Value> pairs, Arguments arguments) {
+        boolean byValue = arguments.text(2, "by").orElse("key").equals("value");
+        return Value.of(
+                pairs.stream()
+                        .sorted(
+                                order(
+                                        arguments.flag(1, CASE_SENSITIVE),
+                                        Optional.of(byValue ? "1" : "0"),
+                                        arguments.flag(3, "reverse")))
+                        .toList());
+    }
+
+    private static Value unique(List<Value> elements, Arguments arguments) {
+        boolean caseSensitive = arguments.flag(1, CASE_SENSITIVE);
+        Optional<String> attribute = arguments.text(2, "attribute");
+        Set<Value> seen = new HashSet<>();
+        return Value.of(
+                elements.stream()
+                        .filter(e -> seen.add(cased(keyed(e, attribute), caseSensitive)))
+                        .toList());
     }
 
     private static Value map(List<Value> elements, Arguments arguments, Budget budget) {

@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The functions that a chat template finds: Jinja's own and those of transformers. */
 final class Functions {
@@ -22,7 +24,7 @@ final class Functions {
     static void define(Scope scope, Clock clock) {
         define(scope, "range", Functions::range);
         define(scope, "namespace", arguments -> new Value.Namespace(arguments.named()));
-        define(scope, "dict", arguments -> Value.ofNames(arguments.named()));
+        define(scope, "dict", Functions::dict);
         define(
                 scope,
                 "raise_exception",
@@ -47,6 +49,18 @@ final class Functions {
 
     private static void define(Scope scope, String name, Value.Function function) {
         scope.set(name, new Value.Callable(name, function));
+    }
+
+    private static Value dict(Arguments arguments) {
+        if (arguments.positional().isEmpty()) {
+            return Value.ofNames(arguments.named());
+        }
+        if (!(arguments.positional().get(0) instanceof Value.Dict dict)) {
+            throw new TemplateException("dict: expected a dictionary");
+        }
+        Map<Value, Value> entries = new LinkedHashMap<>(dict.entries());
+        arguments.named().forEach((name, value) -> entries.put(Value.of(name), value));
+        return Value.of(entries);
     }
 
     private static Value range(Arguments arguments) {

@@ -6,9 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 
 /** The methods of texts, lists and dictionaries, with Python's meaning. */
 final class Methods {
+    /** Where Python's {@code str.splitlines} ends a line. */
+    private static final Pattern LINE_END = Pattern.compile("\\R|[\\x1c-\\x1e]");
+
     private Methods() {}
 
     /** A method bound to its value; null if there is none with this name. */
@@ -33,6 +37,8 @@ final class Methods {
             case "rstrip" -> a -> Value.of(strip(text, a, false, true));
             case "split" -> a -> texts(split(text, a, false));
             case "rsplit" -> a -> texts(split(text, a, true));
+            case "partition" -> a -> texts(partition(text, argument(a), false));
+            case "rpartition" -> a -> texts(partition(text, argument(a), true));
             case "splitlines" -> a -> texts(lines(text));
             case "upper" -> a -> Value.of(text.toUpperCase(Locale.ROOT));
             case "lower" -> a -> Value.of(text.toLowerCase(Locale.ROOT));
@@ -197,7 +203,23 @@ final class Methods {
     }
 
     private static List<String> lines(String text) {
-        return text.lines().toList();
+        List<String> lines = new ArrayList<>(List.of(LINE_END.split(text, -1)));
+        if (lines.get(lines.size() - 1).isEmpty()) {
+            lines.remove(lines.size() - 1);
+        }
+        return lines;
+    }
+
+    /** What is before a separator, the separator, and what is behind it. */
+    private static List<String> partition(String text, String separator, boolean fromRight) {
+        int at = fromRight ? text.lastIndexOf(separator) : text.indexOf(separator);
+        if (separator.isEmpty()) {
+            throw new TemplateException("partition: the separator is empty");
+        }
+        if (at < 0) {
+            return fromRight ? List.of("", "", text) : List.of(text, "", "");
+        }
+        return List.of(text.substring(0, at), separator, text.substring(at + separator.length()));
     }
 
     private static Value texts(List<String> texts) {

@@ -115,6 +115,10 @@ class TemplateTest {
                 "{{ [1] * 9999999999 }}",
                 "{{ [] * -1 + 1 }}",
                 "{{ loop.cycle() }}",
+                "{% set x = ['x' * 9999, 'X' * 9999] * 200 %}{% for i in range(99999) %}"
+                        + "{% if x|max == 1 %}{% endif %}{% endfor %}",
+                "{{ 'a'.partition('') }}",
+                "{{ dict(1) }}",
                 "{% for a in l %}{{ loop.cycle() }}{% endfor %}",
                 "{% raw %} {% endra %}",
                 "{% filter %}{% endfilter %}",
