@@ -30,9 +30,17 @@ config = json.loads((given / "config.json").read_text("utf-8"))
 (endless / "config.json").write_text(json.dumps(config | {"eos_token_id": None}), "utf-8")
 PY
 
+# run COMMAND...: what it says to standard error is shown only if it fails.
+run() {
+    if ! "$@" 2>"$work/log"; then
+        cat "$work/log" >&2
+        exit 1
+    fi
+}
+
 # headlight_run NEW_TOKENS: leaves "seconds KiB" in $work/headlight-NEW_TOKENS.
 headlight_run() {
-    /usr/bin/time -o "$work/headlight-$1" -f "%e %M" "$headlight" capture "$work/model.onnx" --ids "$ids" \
+    run /usr/bin/time -o "$work/headlight-$1" -f "%e %M" "$headlight" capture "$work/model.onnx" --ids "$ids" \
         --generate "$1" --threads 2 --out "$work/h.safetensors" >/dev/null
 }
 
@@ -43,11 +51,8 @@ for past in "${@:-512}"; do
         echo "$past past tokens, round $round" >&2
         headlight_run "$few"
         headlight_run "$many"
-        if ! "$python" "$here/transformers_generate.py" "$work/checkpoint" "$ids" "$many" \
-            "$work/t.safetensors" >"$work/transformers" 2>"$work/log"; then
-            cat "$work/log" >&2
-            exit 1
-        fi
+        run "$python" "$here/transformers_generate.py" "$work/checkpoint" "$ids" "$many" "$work/t.safetensors" \
+            >"$work/transformers"
         "$python" - "$past" "$few" "$many" "$work" >>"$work/measurements" <<'PY'
 import json, sys
 from pathlib import Path
