@@ -58,7 +58,7 @@ final class StatsNodes {
 
     private Value entropy(String name, String prefix, Value probabilities) {
         Value positive =
-                graph.node(Operator.ADD, prefix + ".positive").inputs(probabilities, tiny).output();
+                graph.node(Operator.MAX, prefix + ".positive").inputs(probabilities, tiny).output();
         Value logarithm = graph.node(Operator.LOG, prefix + ".logarithm").inputs(positive).output();
         Value terms =
                 graph.node(Operator.MUL, prefix + ".terms")
