@@ -1,6 +1,7 @@
 package io.github.headlight.cli;
 
 import io.github.headlight.session.Device;
+import io.github.headlight.session.MemoryBudget;
 import io.github.headlight.session.SessionConfig;
 
 import picocli.CommandLine.ITypeConverter;
@@ -11,7 +12,10 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Options of commands that run a model. */
 final class ModelOptions {
@@ -55,9 +59,43 @@ final class ModelOptions {
         threads = number;
     }
 
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            converter = MemoryConverter.class,
+            description =
+                    "Refuse captures that need more memory, as 4G or 800M (default: what the system has left).")
+    private MemoryBudget memory = MemoryBudget.SYSTEM;
+
     SessionConfig config() {
         return new SessionConfig(
-                device, threads, Optional.ofNullable(weights), Optional.ofNullable(tokenizer));
+                device,
+                threads,
+                Optional.ofNullable(weights),
+                Optional.ofNullable(tokenizer),
+                memory);
+    }
+
+    /** Reads a number of bytes. */
+    static final class MemoryConverter implements ITypeConverter<MemoryBudget> {
+        private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([kKmMgG]?)");
+
+        @Override
+        public MemoryBudget convert(String value) {
+            Matcher size = SIZE.matcher(value);
+            if (!size.matches()) {
+                throw new TypeConversionException(
+                        "expected a size such as 800M or 4G, found \"" + value + "\"");
+            }
+            long unit =
+                    switch (size.group(2).toLowerCase(Locale.ROOT)) {
+                        case "k" -> 1L << 10;
+                        case "m" -> 1L << 20;
+                        case "g" -> 1L << 30;
+                        default -> 1;
+                    };
+            return new MemoryBudget(Long.parseLong(size.group(1)) * unit);
+        }
     }
 
     /** Reads a device. */

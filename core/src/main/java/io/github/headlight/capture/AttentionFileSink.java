@@ -39,7 +39,7 @@ public final class AttentionFileSink implements AutoCloseable {
         AttentionFileWriter layout = new AttentionFileWriter(model, plan, tokens, rows);
         SafetensorsWriter writer = layout.head();
         for (CapturePart part : plan.parts()) {
-            if (AttentionFileWriter.isSquare(part)) {
+            if (part.isSquare()) {
                 writer.reserved(AttentionFile.name(part), DType.F32, layout.squareShape(part));
             } else {
                 layout.addReduced(writer, part, () -> captured);

@@ -46,7 +46,7 @@ record AttentionFileWriter(
         SafetensorsWriter writer = layout.head();
         attention.finish().ifPresent(why -> writer.metadata(AttentionFile.FINISH, why.key()));
         for (CapturePart part : attention.plan().parts()) {
-            if (isSquare(part)) {
+            if (part.isSquare()) {
                 writer.tensor(
                         AttentionFile.name(part),
                         DType.F32,
@@ -63,15 +63,6 @@ record AttentionFileWriter(
                                 addLogits(
                                         writer, logits.rows(), logits.vocabulary(), () -> logits));
         writer.write(file);
-    }
-
-    /**
-     * Whether a part is matrices of every row and key, which grow with the square of the length.
-     */
-    static boolean isSquare(CapturePart part) {
-        return part instanceof CapturePart.Full
-                || part instanceof CapturePart.Heads
-                || part instanceof CapturePart.Mean;
     }
 
     /** Metadata and ids. */

@@ -16,6 +16,14 @@ public sealed interface CapturePart {
     }
 
     /**
+     * {@return whether it is matrices of every row and key, which grow with the square of the
+     * length}
+     */
+    default boolean isSquare() {
+        return false;
+    }
+
+    /**
      * Checks that a model has what this part names.
      *
      * @param layers number of layers
@@ -26,6 +34,11 @@ public sealed interface CapturePart {
 
     /** Every probability of every layer and head: {@code [layer, head, query, key]}. */
     record Full() implements CapturePart {
+        @Override
+        public boolean isSquare() {
+            return true;
+        }
+
         @Override
         public String toString() {
             return "full";
@@ -43,6 +56,11 @@ public sealed interface CapturePart {
                 throw new IllegalArgumentException("heads: name at least one, as heads:0.1,27.*");
             }
             chosen = List.copyOf(new TreeSet<>(chosen));
+        }
+
+        @Override
+        public boolean isSquare() {
+            return true;
         }
 
         @Override
@@ -112,6 +130,11 @@ public sealed interface CapturePart {
 
     /** The mean over the heads of each layer: {@code [layer, query, key]}. */
     record Mean() implements CapturePart {
+        @Override
+        public boolean isSquare() {
+            return true;
+        }
+
         @Override
         public String toString() {
             return "mean";

@@ -44,6 +44,16 @@ public record Workspace(long perRow, long perKey, long perCell) {
         return perRow * (double) rows + perKey * (double) total + perCell * (double) rows * total;
     }
 
+    /**
+     * {@return an estimate on the safe side for a model whose exporter did not say}
+     *
+     * @param model the model
+     */
+    public static Workspace rough(ModelSpec model) {
+        long width = (long) model.heads() * model.headSize() * Float.BYTES;
+        return new Workspace(24 * width, width, 5L * model.heads() * Float.BYTES);
+    }
+
     /** {@return this as JSON, as metadata holds it} */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();

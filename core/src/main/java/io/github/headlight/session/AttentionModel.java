@@ -12,6 +12,7 @@ import io.github.headlight.generation.GenerationDefaults;
 import io.github.headlight.internal.ort.OrtEngine;
 import io.github.headlight.model.ModelFile;
 import io.github.headlight.model.ModelSpec;
+import io.github.headlight.model.Workspace;
 import io.github.headlight.token.TokenSequence;
 
 import java.nio.file.Path;
@@ -31,6 +32,8 @@ public final class AttentionModel implements AutoCloseable {
     private final Device device;
     private final OrtEngine engine;
     private final PromptReader prompts;
+    private final MemoryPlanner memory;
+    private final MemoryBudget budget;
     private final ReentrantReadWriteLock lifetime = new ReentrantReadWriteLock();
     private boolean closed;
 
@@ -40,13 +43,21 @@ public final class AttentionModel implements AutoCloseable {
             ModelMetadata metadata,
             Device device,
             OrtEngine engine,
-            PromptReader prompts) {
+            PromptReader prompts,
+            MemoryBudget budget) {
         this.path = path;
         this.files = List.copyOf(files);
         this.metadata = metadata;
         this.device = device;
         this.engine = engine;
         this.prompts = prompts;
+        this.budget = budget;
+        memory =
+                new MemoryPlanner(
+                        metadata.spec(),
+                        metadata.plan(),
+                        metadata.cacheInPlace(),
+                        metadata.workspace().orElseGet(() -> Workspace.rough(metadata.spec())));
     }
 
     /**
@@ -71,7 +82,8 @@ public final class AttentionModel implements AutoCloseable {
         EngineLoader.Loaded loaded = loader.load(config.device());
         List<Path> files = new ArrayList<>(List.of(path));
         metadata.weights().files().forEach(weight -> files.add(folder.resolve(weight.name())));
-        return new AttentionModel(path, files, metadata, loaded.device(), loaded.engine(), prompts);
+        return new AttentionModel(
+                path, files, metadata, loaded.device(), loaded.engine(), prompts, config.memory());
     }
 
     private static void requireFits(ModelFile file, ModelMetadata metadata) {
@@ -114,7 +126,10 @@ public final class AttentionModel implements AutoCloseable {
      * @return its attention, {@code [layer, head, query, key]}, and the last row's logits
      * @throws PromptException if the prompt is empty, has ids outside the vocabulary, or needs a
      *     tokenizer that is missing
-     * @throws io.github.headlight.error.ModelRunException if the run fails or memory runs out
+     * @throws io.github.headlight.error.MemoryBudgetException if it would need more memory than it
+     *     may
+     * @throws io.github.headlight.error.CaptureCancelledException if it is cancelled
+     * @throws io.github.headlight.error.ModelRunException if the run fails
      * @throws IllegalStateException if the model is closed
      */
     public Attention capture(Prompt prompt) {
@@ -129,7 +144,10 @@ public final class AttentionModel implements AutoCloseable {
      * @return the attention of prompt and answer in one causal tensor
      * @throws PromptException if the prompt is empty, has ids outside the vocabulary, or needs a
      *     tokenizer that is missing
-     * @throws io.github.headlight.error.ModelRunException if the run fails or memory runs out
+     * @throws io.github.headlight.error.MemoryBudgetException if it would need more memory than it
+     *     may
+     * @throws io.github.headlight.error.CaptureCancelledException if it is cancelled
+     * @throws io.github.headlight.error.ModelRunException if the run fails
      * @throws IllegalStateException if the model is closed
      */
     public Attention capture(Prompt prompt, CaptureOptions options) {
@@ -156,7 +174,10 @@ public final class AttentionModel implements AutoCloseable {
      * @return the capture, mapped from the file
      * @throws PromptException if the prompt is empty, has ids outside the vocabulary, or needs a
      *     tokenizer that is missing
-     * @throws io.github.headlight.error.ModelRunException if the run fails or memory runs out
+     * @throws io.github.headlight.error.MemoryBudgetException if it would need more memory than it
+     *     may
+     * @throws io.github.headlight.error.CaptureCancelledException if it is cancelled
+     * @throws io.github.headlight.error.ModelRunException if the run fails
      * @throws io.github.headlight.error.OutputException if the file cannot be written
      * @throws IllegalStateException if the model is closed
      */
@@ -185,12 +206,53 @@ public final class AttentionModel implements AutoCloseable {
         }
     }
 
+    /**
+     * {@return what a capture in memory will need, at most}
+     *
+     * @param promptTokens tokens of the prompt, from 1
+     * @param options what is generated and kept
+     */
+    public MemoryEstimate estimate(int promptTokens, CaptureOptions options) {
+        return estimate(promptTokens, options, /* toFile= */ false);
+    }
+
+    /**
+     * {@return what a capture straight to a file will need, at most}
+     *
+     * @param promptTokens tokens of the prompt, from 1
+     * @param options what is generated and kept
+     */
+    public MemoryEstimate estimateToFile(int promptTokens, CaptureOptions options) {
+        return estimate(promptTokens, options, /* toFile= */ true);
+    }
+
+    private MemoryEstimate estimate(int promptTokens, CaptureOptions options, boolean toFile) {
+        MemoryPlanner.Size size = size(promptTokens, options, toFile);
+        return memory.estimate(size, block(size, options));
+    }
+
+    private MemoryPlanner.Size size(int promptTokens, CaptureOptions options, boolean toFile) {
+        int most = options.generation().maxTokens();
+        if (!options.beyondContext() && spec().contextLength() > 0) {
+            // The first token is written before the context is looked at.
+            most = Math.min(most, Math.max(1, spec().contextLength() - promptTokens));
+        }
+        int rows = options.allLogits() ? promptTokens + most : Math.max(1, most);
+        return new MemoryPlanner.Size(promptTokens, most, rows, toFile && most == 0);
+    }
+
+    private int block(MemoryPlanner.Size size, CaptureOptions options) {
+        return options.block() > 0 ? options.block() : memory.block(size);
+    }
+
     private CaptureRun newRun(
             Prompt prompt,
             TokenSequence tokens,
             CaptureOptions options,
             Optional<AttentionFileSink> file) {
-        int block = options.block() > 0 ? options.block() : 256;
+        MemoryPlanner.Size size = size(tokens.size(), options, file.isPresent());
+        int block = block(size, options);
+        memory.check(size, block, budget);
         return new CaptureRun(
                 spec(),
                 plan(),
@@ -200,6 +262,7 @@ public final class AttentionModel implements AutoCloseable {
                 id -> prompts.piece(prompt, id),
                 new BadNumbers(spec(), files.subList(1, files.size())),
                 block,
+                size.rows(),
                 file);
     }
 

@@ -64,6 +64,7 @@ final class CaptureRun implements AutoCloseable {
      * @param vocabulary the tokens that it may write
      * @param badNumbers what to do where the results are no numbers
      * @param blockRows the most rows of a block
+     * @param mostRows how many rows there will be at most
      * @param file where matrices go, if not to memory
      */
     CaptureRun(
@@ -75,6 +76,7 @@ final class CaptureRun implements AutoCloseable {
             IntFunction<TokenPiece> vocabulary,
             BadNumbers badNumbers,
             int blockRows,
+            int mostRows,
             Optional<AttentionFileSink> file) {
         this.spec = spec;
         this.sequence = sequence;
@@ -83,8 +85,7 @@ final class CaptureRun implements AutoCloseable {
         this.vocabulary = vocabulary;
         this.badNumbers = badNumbers;
         this.blocks = Blocks.of(plan, blockRows);
-        boolean exact = options.generation().maxTokens() <= 1;
-        Extent extent = new Extent(Math.min(blockRows, prompt.size()), prompt.size(), exact);
+        Extent extent = Extent.of(blockRows, prompt.size(), mostRows);
         this.recorders = new Recorders(spec, extent, scratch, results, file, weights).of(plan);
         this.stopper = sequence::stop;
         options.cancellation().add(stopper);

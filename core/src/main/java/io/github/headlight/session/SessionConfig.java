@@ -12,12 +12,18 @@ import java.util.Optional;
  * @param weights the folder of the weights, if it is not the one that the model names
  * @param tokenizer the folder of tokenizer.json, if it lies neither beside the model nor beside the
  *     weights
+ * @param memory how much memory a capture may need
  */
 public record SessionConfig(
-        Device device, int threads, Optional<Path> weights, Optional<Path> tokenizer) {
+        Device device,
+        int threads,
+        Optional<Path> weights,
+        Optional<Path> tokenizer,
+        MemoryBudget memory) {
 
     public SessionConfig {
         Objects.requireNonNull(device, "device");
+        Objects.requireNonNull(memory, "memory");
         if (threads < 0 || threads > 4096) {
             throw new IllegalArgumentException("threads: expected 0 to 4096, found " + threads);
         }
@@ -44,7 +50,8 @@ public record SessionConfig(
      * @param device where the model runs
      */
     public static SessionConfig on(Device device) {
-        return new SessionConfig(device, 0, Optional.empty(), Optional.empty());
+        return new SessionConfig(
+                device, 0, Optional.empty(), Optional.empty(), MemoryBudget.SYSTEM);
     }
 
     /**
@@ -53,7 +60,7 @@ public record SessionConfig(
      * @param number threads of one operator on the CPU, 0 for one a core
      */
     public SessionConfig withThreads(int number) {
-        return new SessionConfig(device, number, weights, tokenizer);
+        return new SessionConfig(device, number, weights, tokenizer, memory);
     }
 
     /**
@@ -62,7 +69,7 @@ public record SessionConfig(
      * @param folder where the weight files are
      */
     public SessionConfig withWeights(Path folder) {
-        return new SessionConfig(device, threads, Optional.of(folder), tokenizer);
+        return new SessionConfig(device, threads, Optional.of(folder), tokenizer, memory);
     }
 
     /**
@@ -71,6 +78,15 @@ public record SessionConfig(
      * @param folder where tokenizer.json is
      */
     public SessionConfig withTokenizer(Path folder) {
-        return new SessionConfig(device, threads, weights, Optional.of(folder));
+        return new SessionConfig(device, threads, weights, Optional.of(folder), memory);
+    }
+
+    /**
+     * {@return a copy with another limit of memory}
+     *
+     * @param budget how much memory a capture may need
+     */
+    public SessionConfig withMemory(MemoryBudget budget) {
+        return new SessionConfig(device, threads, weights, tokenizer, budget);
     }
 }

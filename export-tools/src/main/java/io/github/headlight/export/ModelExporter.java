@@ -11,6 +11,7 @@ import io.github.headlight.export.checkpoint.Checkpoint;
 import io.github.headlight.export.decoder.AttentionForm;
 import io.github.headlight.export.decoder.DecoderGraph;
 import io.github.headlight.export.decoder.WeightPlacement;
+import io.github.headlight.export.decoder.WorkspaceEstimate;
 import io.github.headlight.export.onnx.OnnxGraph;
 import io.github.headlight.export.onnx.OnnxModel;
 import io.github.headlight.file.AtomicFile;
@@ -175,7 +176,11 @@ public final class ModelExporter {
         if (generation.size() > 0) {
             metadata.put(ModelContract.GENERATION_KEY, generation.toString());
         }
-        if (attention.apply(config) == AttentionForm.FUSED) {
+        AttentionForm form = attention.apply(config);
+        metadata.put(
+                ModelContract.WORKSPACE_KEY,
+                WorkspaceEstimate.of(config, request.plan(), form).toJson().toString());
+        if (form == AttentionForm.FUSED) {
             metadata.put(ModelContract.CACHE_KEY, ModelContract.CACHE_IN_PLACE);
         }
         byte[] bytes = new OnnxModel(graph, EXPORTER, metadata).toBytes();

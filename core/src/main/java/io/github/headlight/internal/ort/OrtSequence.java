@@ -45,6 +45,7 @@ public final class OrtSequence implements AutoCloseable {
         this.session = session;
         this.spec = spec;
         runOptions = new OrtSession.RunOptions();
+        runOptions.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
         if (cacheInPlace) {
             InPlaceCache inPlace = new InPlaceCache(environment, spec);
             cache = inPlace;

@@ -29,12 +29,17 @@ final class Grid {
         this.columns = columns;
     }
 
-    /** Makes room for some rows; those there are keep their place. */
-    void reserve(int rows) {
+    /**
+     * Makes room for some rows; those there are keep their place.
+     *
+     * @param rows that are needed now
+     * @param most that will ever be needed
+     */
+    void reserve(int rows, int most) {
         if (bytes == null) {
             resize(rows);
         } else if (rows > room) {
-            resize(Math.max(rows, room + Math.max(STEP, room / 8)));
+            resize(Math.max(rows, Math.min(most, room + Math.max(STEP, room / 8))));
         }
     }
 

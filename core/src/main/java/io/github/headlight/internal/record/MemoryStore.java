@@ -23,7 +23,7 @@ final class MemoryStore implements MatrixStore {
     @Override
     public void put(int output, ByteBuffer cells, Block block) {
         Grid grid = grids.get(output);
-        grid.reserve(Math.max(extent.rows(), block.total()));
+        grid.reserve(Math.max(extent.rows(), block.total()), extent.mostRows());
         grid.put(cells, block.past(), block.rows(), block.total());
     }
 

@@ -82,7 +82,8 @@ final class PooledRecorder implements Recorder {
     }
 
     private void add(Grid grid, ByteBuffer memory, Block block, Join join) {
-        grid.reserve(keyBlocks(Math.max(extent.rows(), block.total())));
+        grid.reserve(
+                keyBlocks(Math.max(extent.rows(), block.total())), keyBlocks(extent.mostRows()));
         FloatBuffer from = memory.asFloatBuffer();
         FloatBuffer to = grid.floats();
         int rows = rowBlocks(block.rows());

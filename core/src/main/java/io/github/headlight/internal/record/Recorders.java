@@ -98,9 +98,7 @@ public record Recorders(
                     outputs.put(ModelContract.received(layer), new long[] {-1, heads, -1});
                 }
             }
-            if (!(part instanceof CapturePart.TopK
-                    || part instanceof CapturePart.Pooled
-                    || part instanceof CapturePart.Stats)) {
+            if (part.isSquare()) {
                 for (MatrixOutput output : matrices(model, part)) {
                     outputs.put(
                             output.name(),

@@ -134,7 +134,7 @@ final class StatsRecorder implements Recorder {
 
     private void addReceived(int layer, Block block) {
         Grid grid = received.get(layer);
-        grid.reserve(Math.max(extent.rows(), block.total()));
+        grid.reserve(Math.max(extent.rows(), block.total()), extent.mostRows());
         FloatBuffer from = received(layer, block).asFloatBuffer();
         FloatBuffer to = grid.floats();
         for (int head = 0; head < model.heads(); head++) {

@@ -68,8 +68,8 @@ final class TopKRecorder implements Recorder {
             Grid layerValues = values.get(layer);
             Grid layerKeys = keys.get(layer);
             int rows = Math.max(extent.rows(), block.total());
-            layerValues.reserve(rows);
-            layerKeys.reserve(rows);
+            layerValues.reserve(rows, extent.mostRows());
+            layerKeys.reserve(rows, extent.mostRows());
             layerValues.put(memory(2 * layer, block), block.past(), block.rows(), kept(block));
             layerKeys.put(memory(2 * layer + 1, block), block.past(), block.rows(), kept(block));
             clearLater(layerValues, layerKeys, block);

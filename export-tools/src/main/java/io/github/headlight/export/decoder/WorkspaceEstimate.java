@@ -1,0 +1,48 @@
+package io.github.headlight.export.decoder;
+
+import io.github.headlight.capture.CapturePart;
+import io.github.headlight.capture.CapturePlan;
+import io.github.headlight.export.architecture.ModelConfig;
+import io.github.headlight.model.Workspace;
+
+/**
+ * What a run of a graph needs beside its inputs and outputs, as numbers of values that are alive at
+ * once. They were found by measuring; a test compares them with what the runtime takes.
+ */
+public final class WorkspaceEstimate {
+    private static final double NUMBER = Float.BYTES;
+
+    private WorkspaceEstimate() {}
+
+    /**
+     * {@return the estimate for a graph}
+     *
+     * @param config the model
+     * @param plan what is captured
+     * @param form of attention
+     */
+    public static Workspace of(ModelConfig config, CapturePlan plan, AttentionForm form) {
+        double heads = config.heads() * (double) config.headSize();
+        double kvHeads = 2.0 * config.kvHeads() * config.headSize();
+        double mlp = 3.0 * config.intermediateSize();
+        double perRow = 4.0 * config.hiddenSize() + 2 * (heads + kvHeads) + mlp;
+        // Angles, cosines and sines.
+        double perKey = 3 * config.headSize() / 2.0;
+        double perCell = config.heads() * maps(plan, form);
+        return new Workspace(
+                Math.round(perRow * NUMBER),
+                Math.round(perKey * NUMBER),
+                Math.round(perCell * NUMBER));
+    }
+
+    /** How many times the probabilities of a layer are there at once, outputs left out. */
+    private static double maps(CapturePlan plan, AttentionForm form) {
+        boolean full = plan.has(CapturePart.Full.class);
+        double attention = form == AttentionForm.FUSED ? 1 : 2;
+        if (plan.equals(CapturePlan.FULL)) {
+            return attention;
+        }
+        double reduced = plan.has(CapturePart.Stats.class) ? 2.5 : 0.5;
+        return attention + (full ? 0 : 1) + reduced;
+    }
+}

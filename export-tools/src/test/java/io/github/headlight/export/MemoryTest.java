@@ -1,0 +1,193 @@
+package io.github.headlight.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.headlight.capture.Attention;
+import io.github.headlight.capture.CapturePlan;
+import io.github.headlight.error.CaptureCancelledException;
+import io.github.headlight.error.MemoryBudgetException;
+import io.github.headlight.session.AttentionModel;
+import io.github.headlight.session.Cancellation;
+import io.github.headlight.session.CaptureListener;
+import io.github.headlight.session.CaptureOptions;
+import io.github.headlight.session.MemoryBudget;
+import io.github.headlight.session.Prompt;
+import io.github.headlight.session.SessionConfig;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** What captures need: estimates against what the process really takes, and what is freed. */
+class MemoryTest {
+    /** Four layers with the head counts of a small model. */
+    private static final SyntheticCheckpoint FUSED = new SyntheticCheckpoint(4, 256, 512, 8, 2, 32);
+
+    private static final SyntheticCheckpoint EXPLICIT =
+            new SyntheticCheckpoint(4, 256, 512, 8, 2, 40);
+
+    @TempDir Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "full, false, 1500, 0, 0",
+        "full, true, 3000, 256, 0",
+        "mean, false, 4000, 256, 0",
+        "topk:16+stats, false, 6000, 256, 0",
+        "stats, false, 6000, 256, 0",
+        "pooled:16, false, 6000, 256, 0",
+        "heads:0.0, false, 6000, 256, 0",
+        "full, false, 1500, 64, 200",
+    })
+    void estimatesAreWhatIsUsed(String plan, boolean toFile, int tokens, int block, int generated)
+            throws Exception {
+        check(FUSED, plan, toFile, tokens, block, generated);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"stats, false, 5000, 256, 0", "full, false, 1500, 0, 0"})
+    void estimatesHoldForAttentionInPlainOperators(
+            String plan, boolean toFile, int tokens, int block, int generated) throws Exception {
+        check(EXPLICIT, plan, toFile, tokens, block, generated);
+    }
+
+    private void check(
+            SyntheticCheckpoint shape,
+            String plan,
+            boolean toFile,
+            int tokens,
+            int block,
+            int generated)
+            throws Exception {
+        assumeTrue(ResidentMemory.isKnown(), "the system does not tell what a process uses");
+        Path model = export(shape, plan);
+        Path file = toFile ? folder.resolve("a.safetensors") : null;
+        MemoryProbe.Result result = MemoryProbe.run(model, file, tokens, block, generated);
+        System.err.printf(
+                "%s %d used %d MB: %s%n",
+                plan, tokens, result.used() / 1000_000, result.description());
+        assertThat((double) result.estimated())
+                .as("%s estimated, %s used", result.description(), result.used())
+                .isBetween(0.9 * result.used(), 1.2 * result.used());
+    }
+
+    @Test
+    void whatDoesNotFitIsRefusedWithFiguresAndWhatWould() throws Exception {
+        try (AttentionModel model = open(FUSED, "full", new MemoryBudget(150_000_000))) {
+            assertThatThrownBy(() -> model.capture(MemoryProbe.ids(2000)))
+                    .isInstanceOf(MemoryBudgetException.class)
+                    .hasMessageContaining("a capture (full) of 2000 tokens needs 6")
+                    .hasMessageContaining("150 MB are available")
+                    .hasMessageContaining("AttentionModel.captureTo")
+                    .hasMessageContaining("--capture stats");
+            assertThatThrownBy(
+                            () ->
+                                    model.capture(
+                                            MemoryProbe.ids(100), CaptureOptions.generating(2000)))
+                    .isInstanceOf(MemoryBudgetException.class)
+                    .hasMessageContaining("with at most")
+                    .hasMessageContaining("generated tokens");
+            assertThat(model.capture(MemoryProbe.ids(200)).rows()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void endedCapturesFreeTheirMemoryAndLeaveNoFile() throws Exception {
+        assumeTrue(ResidentMemory.isKnown(), "the system does not tell what a process uses");
+        Path files = Files.createDirectory(folder.resolve("files"));
+        try (AttentionModel model =
+                open(FUSED, "full+topk:4+pooled:8+stats", MemoryBudget.SYSTEM)) {
+            for (int i = 0; i < 300; i++) {
+                endEarly(model, files, i);
+            }
+            long before = ResidentMemory.settled();
+            for (int i = 0; i < 1000; i++) {
+                endEarly(model, files, i);
+            }
+            // The results alone of so many captures would be 1.8 GB.
+            assertThat(ResidentMemory.settled() - before).isLessThan(32_000_000);
+        }
+        try (Stream<Path> left = Files.list(files)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    /**
+     * Ends a capture after its first block: by cancelling it, by a failing listener, or at once.
+     */
+    private static void endEarly(AttentionModel model, Path files, int way) {
+        Cancellation cancellation = new Cancellation();
+        CaptureListener ends =
+                new CaptureListener() {
+                    @Override
+                    public void prefilled(int tokens, int total) {
+                        if (way % 2 == 0) {
+                            throw new IllegalStateException("enough");
+                        }
+                        cancellation.cancel();
+                    }
+                };
+        CaptureOptions options = CaptureOptions.DEFAULT.withBlock(40).with(ends).with(cancellation);
+        Prompt prompt = MemoryProbe.ids(120);
+        assertThatThrownBy(
+                        () -> {
+                            if (way % 3 == 0) {
+                                model.captureTo(files.resolve("a.safetensors"), prompt, options);
+                            } else {
+                                model.capture(prompt, options);
+                            }
+                        })
+                .isInstanceOf(
+                        way % 2 == 0
+                                ? IllegalStateException.class
+                                : CaptureCancelledException.class);
+    }
+
+    @Test
+    void aRunIsStoppedInTheMiddleOfABlock() throws Exception {
+        try (AttentionModel model = open(FUSED, "stats", MemoryBudget.SYSTEM)) {
+            Cancellation cancellation = new Cancellation();
+            Thread canceller =
+                    new Thread(
+                            () -> {
+                                try {
+                                    Thread.sleep(300);
+                                } catch (InterruptedException e) {
+                                    Thread.currentThread().interrupt();
+                                }
+                                cancellation.cancel();
+                            });
+            canceller.start();
+            CaptureOptions options = CaptureOptions.DEFAULT.withBlock(1000).with(cancellation);
+            assertThatThrownBy(() -> model.capture(MemoryProbe.ids(30_000), options))
+                    .isInstanceOf(CaptureCancelledException.class)
+                    .hasMessageContaining("cancelled after");
+            canceller.join();
+            assertThatThrownBy(() -> model.capture(MemoryProbe.ids(3), options))
+                    .isInstanceOf(CaptureCancelledException.class);
+            Attention after = model.capture(MemoryProbe.ids(3));
+            assertThat(after.rows()).isEqualTo(3);
+        }
+    }
+
+    private AttentionModel open(SyntheticCheckpoint shape, String plan, MemoryBudget budget)
+            throws IOException {
+        return AttentionModel.open(
+                export(shape, plan), SessionConfig.cpu().withThreads(2).withMemory(budget));
+    }
+
+    private Path export(SyntheticCheckpoint shape, String plan) throws IOException {
+        Path checkpoint = shape.writeTo(folder.resolve("checkpoint"));
+        Path model = folder.resolve("model.onnx");
+        ModelExporter.export(ExportRequest.of(checkpoint, model).withPlan(CapturePlan.parse(plan)));
+        return model;
+    }
+}
