@@ -84,6 +84,7 @@ final class Inspection {
         facts.addProperty("format", metadata.get(ModelContract.FORMAT_KEY));
         facts.addProperty("exporter", metadata.getOrDefault(ModelContract.EXPORTER_KEY, "unknown"));
         facts.addProperty("plan", model.plan().toString());
+        facts.add("generation", model.generation().toJson());
         facts.add("model", model.spec().toJson());
         facts.add("weights", model.weights().toJson());
         return facts;
@@ -91,14 +92,16 @@ final class Inspection {
 
     private static JsonObject safetensors(SafetensorsFile file) {
         boolean attention =
-                file.tensors().stream()
-                        .anyMatch(tensor -> tensor.name().matches("attentions(\\.0)?"));
+                file.metadata().containsKey("headlight.format")
+                        || file.tensors().stream()
+                                .anyMatch(tensor -> tensor.name().matches("attentions(\\.0)?"));
         JsonObject facts = kind(attention ? "attention" : "safetensors");
         if (attention) {
             Attention capture = AttentionFile.read(file.path());
             facts.addProperty("plan", capture.plan().toString());
             facts.addProperty("tokens", capture.tokens().size());
             facts.addProperty("prompt_length", capture.promptLength());
+            capture.finish().ifPresent(why -> facts.addProperty("finish", why.key()));
             facts.addProperty("text", capture.tokens().text());
             facts.add("model", capture.model().toJson());
         } else {

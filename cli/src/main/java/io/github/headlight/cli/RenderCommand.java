@@ -90,7 +90,7 @@ final class RenderCommand extends Subcommand {
 
     private AttentionView heatmap() {
         Attention attention = AttentionFile.read(file);
-        int layers = attention.tensor().layers();
+        int layers = attention.model().layers();
         int chosen = layer == null ? layers - 1 : index("--layer", layer.toString(), layers);
         Heatmap heatmap =
                 head.equals(MEAN)
@@ -98,7 +98,7 @@ final class RenderCommand extends Subcommand {
                         : Heatmap.ofHead(
                                 attention,
                                 chosen,
-                                index("--head", head, attention.tensor().heads()));
+                                index("--head", head, attention.model().heads()));
         if (gamma == null) {
             return heatmap;
         }

@@ -1,5 +1,8 @@
 package io.github.headlight.cli;
 
+import static io.github.headlight.cli.Run.assertFails;
+import static io.github.headlight.cli.Run.run;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
@@ -16,11 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import picocli.CommandLine;
-
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,9 +32,6 @@ class CommandTest {
     private static String attention;
 
     @TempDir Path folder;
-
-    /** What a run of the command gave. */
-    private record Run(int code, String out, String err) {}
 
     @BeforeAll
     static void captureOnce() {
@@ -297,29 +293,5 @@ class CommandTest {
         assertFails("is an input", "capture", model, "--ids", "1", "--out", model);
         String weights = shared.resolve("checkpoint/model.safetensors").toString();
         assertFails("is an input", "capture", model, "--ids", "1", "--out", weights);
-    }
-
-    private static void assertFails(String where, String... arguments) {
-        Run run = run(arguments);
-        assertThat(run.code()).as(String.join(" ", arguments)).isEqualTo(1);
-        assertThat(run.out()).isEmpty();
-        if (where.equals("--debug")) {
-            assertThat(run.err()).contains("\tat ");
-        } else {
-            assertThat(run.err().lines())
-                    .hasSize(1)
-                    .allMatch(line -> line.startsWith("headlight: ") && line.contains(where));
-        }
-    }
-
-    private static Run run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine command =
-                Headlight.commandLine()
-                        .setOut(new PrintWriter(out, true))
-                        .setErr(new PrintWriter(err, true));
-        int code = command.execute(arguments);
-        return new Run(code, out.toString(), err.toString());
     }
 }

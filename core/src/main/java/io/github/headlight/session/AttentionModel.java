@@ -268,7 +268,9 @@ public final class AttentionModel implements AutoCloseable {
 
     private Attention attention(CaptureRun run, TokenSequence prompt) {
         TokenSequence all = run.generated().isEmpty() ? prompt : prompt.append(run.generated());
-        return new Attention(spec(), plan(), all, prompt.size(), run.take(), run.logits());
+        Attention attention =
+                new Attention(spec(), plan(), all, prompt.size(), run.take(), run.logits());
+        return run.finish().map(attention::withFinish).orElse(attention);
     }
 
     /**

@@ -1,0 +1,43 @@
+package io.github.headlight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import picocli.CommandLine;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/**
+ * What a run of the command gave.
+ *
+ * @param code exit code
+ * @param out standard output
+ * @param err standard error
+ */
+record Run(int code, String out, String err) {
+
+    static Run run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine command =
+                Headlight.commandLine()
+                        .setOut(new PrintWriter(out, true))
+                        .setErr(new PrintWriter(err, true));
+        int code = command.execute(arguments);
+        return new Run(code, out.toString(), err.toString());
+    }
+
+    /** Checks that the command fails in one line that says where; --debug shows the stack. */
+    static void assertFails(String where, String... arguments) {
+        Run run = run(arguments);
+        assertThat(run.code()).as(String.join(" ", arguments)).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        if (where.equals("--debug")) {
+            assertThat(run.err()).contains("\tat ");
+        } else {
+            assertThat(run.err().lines())
+                    .hasSize(1)
+                    .allMatch(line -> line.startsWith("headlight: ") && line.contains(where));
+        }
+    }
+}
