@@ -90,6 +90,15 @@ final class CheckpointCopy {
         Files.move(changed, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** Makes one number of a tensor of 32-bit floats no number. */
+    void breakNumber(String file, String name, int index) throws IOException {
+        TensorInfo tensor = SafetensorsFile.open(folder.resolve(file)).tensor(name);
+        try (RandomAccessFile bytes = new RandomAccessFile(folder.resolve(file).toFile(), "rw")) {
+            bytes.seek(tensor.offset() + (long) index * Float.BYTES);
+            bytes.writeInt(Integer.reverseBytes(Float.floatToIntBits(Float.NaN)));
+        }
+    }
+
     /** Makes a header one byte longer, so that no tensor is aligned to anything. */
     void misalign(String name) throws IOException {
         byte[] old = Files.readAllBytes(folder.resolve(name));
