@@ -1,5 +1,6 @@
 package io.github.headlight.capture;
 
+import io.github.headlight.generation.FinishReason;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.safetensors.DType;
 import io.github.headlight.safetensors.SafetensorsOutput;
@@ -9,6 +10,7 @@ import io.github.headlight.token.TokenSequence;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * An attention file that is written while its capture runs: the rows of matrices go to their place
@@ -23,21 +25,30 @@ public final class AttentionFileSink implements AutoCloseable {
     private Logits logits;
 
     /**
-     * Starts a file for a capture without generated tokens.
+     * Starts a file for a capture whose tokens are known.
      *
      * @param target the file
      * @param model what is run
      * @param plan what is captured
-     * @param tokens the prompt
+     * @param tokens prompt and generated tokens
+     * @param promptLength number of prompt tokens
      * @param logitRows number of rows whose logits are kept, at least one
+     * @param finish why the answer ended, if there is one
      * @throws io.github.headlight.error.OutputException if it cannot be written
      */
     public AttentionFileSink(
-            Path target, ModelSpec model, CapturePlan plan, TokenSequence tokens, int logitRows) {
+            Path target,
+            ModelSpec model,
+            CapturePlan plan,
+            TokenSequence tokens,
+            int promptLength,
+            int logitRows,
+            Optional<FinishReason> finish) {
         this.target = target;
-        rows = tokens.size();
-        AttentionFileWriter layout = new AttentionFileWriter(model, plan, tokens, rows);
+        rows = Attention.rows(promptLength, tokens.size() - promptLength);
+        AttentionFileWriter layout = new AttentionFileWriter(model, plan, tokens, promptLength);
         SafetensorsWriter writer = layout.head();
+        finish.ifPresent(why -> writer.metadata(AttentionFile.FINISH, why.key()));
         for (CapturePart part : plan.parts()) {
             if (part.isSquare()) {
                 writer.reserved(AttentionFile.name(part), DType.F32, layout.squareShape(part));

@@ -1,10 +1,7 @@
 package io.github.headlight.session;
 
 import io.github.headlight.capture.Attention;
-import io.github.headlight.capture.AttentionFile;
-import io.github.headlight.capture.AttentionFileSink;
 import io.github.headlight.capture.CapturePlan;
-import io.github.headlight.capture.Captured;
 import io.github.headlight.error.DeviceException;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.PromptException;
@@ -12,13 +9,10 @@ import io.github.headlight.generation.GenerationDefaults;
 import io.github.headlight.internal.ort.OrtEngine;
 import io.github.headlight.model.ModelFile;
 import io.github.headlight.model.ModelSpec;
-import io.github.headlight.model.Workspace;
-import io.github.headlight.token.TokenSequence;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
@@ -32,8 +26,7 @@ public final class AttentionModel implements AutoCloseable {
     private final Device device;
     private final OrtEngine engine;
     private final PromptReader prompts;
-    private final MemoryPlanner memory;
-    private final MemoryBudget budget;
+    private final Capturer capturer;
     private final ReentrantReadWriteLock lifetime = new ReentrantReadWriteLock();
     private boolean closed;
 
@@ -44,20 +37,14 @@ public final class AttentionModel implements AutoCloseable {
             Device device,
             OrtEngine engine,
             PromptReader prompts,
-            MemoryBudget budget) {
+            Capturer capturer) {
         this.path = path;
         this.files = List.copyOf(files);
         this.metadata = metadata;
         this.device = device;
         this.engine = engine;
         this.prompts = prompts;
-        this.budget = budget;
-        memory =
-                new MemoryPlanner(
-                        metadata.spec(),
-                        metadata.plan(),
-                        metadata.cacheInPlace(),
-                        metadata.workspace().orElseGet(() -> Workspace.rough(metadata.spec())));
+        this.capturer = capturer;
     }
 
     /**
@@ -82,8 +69,15 @@ public final class AttentionModel implements AutoCloseable {
         EngineLoader.Loaded loaded = loader.load(config.device());
         List<Path> files = new ArrayList<>(List.of(path));
         metadata.weights().files().forEach(weight -> files.add(folder.resolve(weight.name())));
+        Capturer capturer =
+                new Capturer(
+                        metadata,
+                        loaded.engine(),
+                        prompts,
+                        files.subList(1, files.size()),
+                        config.memory());
         return new AttentionModel(
-                path, files, metadata, loaded.device(), loaded.engine(), prompts, config.memory());
+                path, files, metadata, loaded.device(), loaded.engine(), prompts, capturer);
     }
 
     private static void requireFits(ModelFile file, ModelMetadata metadata) {
@@ -154,11 +148,7 @@ public final class AttentionModel implements AutoCloseable {
         lifetime.readLock().lock();
         try {
             requireOpen();
-            TokenSequence tokens = prompts.read(prompt, options.beyondContext());
-            try (CaptureRun run = newRun(prompt, tokens, options, Optional.empty())) {
-                run.run();
-                return attention(run, tokens);
-            }
+            return capturer.capture(prompt, options);
         } finally {
             lifetime.readLock().unlock();
         }
@@ -166,7 +156,9 @@ public final class AttentionModel implements AutoCloseable {
 
     /**
      * Captures straight to an attention file. Matrices, which grow with the square of the length,
-     * are written while the model runs and are never held in memory.
+     * are written while the model runs and are never held in memory. With an answer, whose length
+     * is not known before, that takes a second reading, which is done where memory does not hold
+     * the capture.
      *
      * @param prompt what the model reads
      * @param options what is generated and kept
@@ -185,22 +177,7 @@ public final class AttentionModel implements AutoCloseable {
         lifetime.readLock().lock();
         try {
             requireOpen();
-            TokenSequence tokens = prompts.read(prompt, options.beyondContext());
-            if (options.generation().maxTokens() > 0) {
-                try (CaptureRun run = newRun(prompt, tokens, options, Optional.empty())) {
-                    run.run();
-                    AttentionFile.write(attention(run, tokens), file);
-                }
-                return AttentionFile.read(file);
-            }
-            int logitRows = options.allLogits() ? tokens.size() : 1;
-            try (AttentionFileSink sink =
-                            new AttentionFileSink(file, spec(), plan(), tokens, logitRows);
-                    CaptureRun run = newRun(prompt, tokens, options, Optional.of(sink))) {
-                run.run();
-                Captured reduced = run.take();
-                return sink.finish(reduced, run.logits());
-            }
+            return capturer.captureTo(file, prompt, options);
         } finally {
             lifetime.readLock().unlock();
         }
@@ -213,7 +190,7 @@ public final class AttentionModel implements AutoCloseable {
      * @param options what is generated and kept
      */
     public MemoryEstimate estimate(int promptTokens, CaptureOptions options) {
-        return estimate(promptTokens, options, /* toFile= */ false);
+        return capturer.estimate(promptTokens, options, /* toFile= */ false);
     }
 
     /**
@@ -223,54 +200,7 @@ public final class AttentionModel implements AutoCloseable {
      * @param options what is generated and kept
      */
     public MemoryEstimate estimateToFile(int promptTokens, CaptureOptions options) {
-        return estimate(promptTokens, options, /* toFile= */ true);
-    }
-
-    private MemoryEstimate estimate(int promptTokens, CaptureOptions options, boolean toFile) {
-        MemoryPlanner.Size size = size(promptTokens, options, toFile);
-        return memory.estimate(size, block(size, options));
-    }
-
-    private MemoryPlanner.Size size(int promptTokens, CaptureOptions options, boolean toFile) {
-        int most = options.generation().maxTokens();
-        if (!options.beyondContext() && spec().contextLength() > 0) {
-            // The first token is written before the context is looked at.
-            most = Math.min(most, Math.max(1, spec().contextLength() - promptTokens));
-        }
-        int rows = options.allLogits() ? promptTokens + most : Math.max(1, most);
-        return new MemoryPlanner.Size(promptTokens, most, rows, toFile && most == 0);
-    }
-
-    private int block(MemoryPlanner.Size size, CaptureOptions options) {
-        return options.block() > 0 ? options.block() : memory.block(size);
-    }
-
-    private CaptureRun newRun(
-            Prompt prompt,
-            TokenSequence tokens,
-            CaptureOptions options,
-            Optional<AttentionFileSink> file) {
-        MemoryPlanner.Size size = size(tokens.size(), options, file.isPresent());
-        int block = block(size, options);
-        memory.check(size, block, budget);
-        return new CaptureRun(
-                spec(),
-                plan(),
-                engine.newSequence(metadata.cacheInPlace(), tokens.size()),
-                options,
-                tokens,
-                id -> prompts.piece(prompt, id),
-                new BadNumbers(spec(), files.subList(1, files.size())),
-                block,
-                size.rows(),
-                file);
-    }
-
-    private Attention attention(CaptureRun run, TokenSequence prompt) {
-        TokenSequence all = run.generated().isEmpty() ? prompt : prompt.append(run.generated());
-        Attention attention =
-                new Attention(spec(), plan(), all, prompt.size(), run.take(), run.logits());
-        return run.finish().map(attention::withFinish).orElse(attention);
+        return capturer.estimate(promptTokens, options, /* toFile= */ true);
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.github.headlight.session;
 
 import io.github.headlight.capture.AttentionFileSink;
-import io.github.headlight.capture.CapturePlan;
+import io.github.headlight.capture.CapturePart;
 import io.github.headlight.capture.Captured;
 import io.github.headlight.capture.RowWeights;
 import io.github.headlight.capture.Separators;
@@ -41,14 +41,16 @@ final class CaptureRun implements AutoCloseable {
     private final ModelSpec spec;
     private final OrtSequence sequence;
     private final CaptureOptions options;
-    private final TokenSequence prompt;
+    private final TokenSequence tokens;
+    private final int read;
+    private final Extent extent;
     private final IntFunction<TokenPiece> vocabulary;
     private final Blocks blocks;
     private final BadNumbers badNumbers;
     private final RowWeights weights = new RowWeights();
     private final NativeMemory scratch = new NativeMemory();
     private final NativeMemory results = new NativeMemory();
-    private final List<Recorder> recorders;
+    private List<Recorder> recorders = List.of();
     private final List<FloatBuffer> logits = new ArrayList<>();
     private final List<TokenPiece> generated = new ArrayList<>();
     private final Runnable stopper;
@@ -56,46 +58,48 @@ final class CaptureRun implements AutoCloseable {
     private FinishReason finish;
 
     /**
-     * @param spec the model
-     * @param plan what it captures
+     * @param metadata the model
      * @param sequence an empty one, which this closes
      * @param options how
-     * @param prompt what it reads
+     * @param tokens what it reads, and perhaps one more
+     * @param read how many of them it reads
      * @param vocabulary the tokens that it may write
      * @param badNumbers what to do where the results are no numbers
-     * @param blockRows the most rows of a block
-     * @param mostRows how many rows there will be at most
-     * @param file where matrices go, if not to memory
+     * @param extent how large the capture will be
      */
     CaptureRun(
-            ModelSpec spec,
-            CapturePlan plan,
+            ModelMetadata metadata,
             OrtSequence sequence,
             CaptureOptions options,
-            TokenSequence prompt,
+            TokenSequence tokens,
+            int read,
             IntFunction<TokenPiece> vocabulary,
             BadNumbers badNumbers,
-            int blockRows,
-            int mostRows,
-            Optional<AttentionFileSink> file) {
-        this.spec = spec;
+            Extent extent) {
+        this.spec = metadata.spec();
         this.sequence = sequence;
         this.options = options;
-        this.prompt = prompt;
+        this.tokens = tokens;
+        this.read = read;
         this.vocabulary = vocabulary;
         this.badNumbers = badNumbers;
-        this.blocks = Blocks.of(plan, blockRows);
-        Extent extent = Extent.of(blockRows, prompt.size(), mostRows);
-        this.recorders = new Recorders(spec, extent, scratch, results, file, weights).of(plan);
+        this.extent = extent;
+        this.blocks = Blocks.of(metadata.plan(), extent.blockRows());
         this.stopper = sequence::stop;
         options.cancellation().add(stopper);
     }
 
-    /** Runs the model over the prompt and what it generates. */
-    void run() {
-        int[] ids = prompt.ids();
+    /**
+     * Runs the model over the tokens and what it generates.
+     *
+     * @param parts what is recorded
+     * @param file where matrices go, if not to memory
+     */
+    void run(List<CapturePart> parts, Optional<AttentionFileSink> file) {
+        recorders = new Recorders(spec, extent, scratch, results, file, weights).of(parts);
+        int[] ids = Arrays.copyOf(tokens.ids(), read);
         for (int i = 0; i < ids.length; i++) {
-            weights.add(ids[i], Separators.at(prompt, i));
+            weights.add(ids[i], Separators.at(tokens, i));
         }
         while (sequence.length() < ids.length) {
             Block block = blocks.next(sequence.length(), ids.length);
@@ -145,7 +149,7 @@ final class CaptureRun implements AutoCloseable {
         if (generated.size() == generation.maxTokens()) {
             return FinishReason.MAX_TOKENS;
         }
-        boolean full = prompt.size() + generated.size() >= contextLimit();
+        boolean full = read + generated.size() >= contextLimit();
         return full ? FinishReason.CONTEXT_LIMIT : null;
     }
 
@@ -211,7 +215,7 @@ final class CaptureRun implements AutoCloseable {
                 "the capture was cancelled after "
                         + sequence.length()
                         + " tokens of a prompt of "
-                        + prompt.size(),
+                        + read,
                 cause);
     }
 

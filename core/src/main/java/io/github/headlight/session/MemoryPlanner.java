@@ -53,8 +53,11 @@ record MemoryPlanner(ModelSpec spec, CapturePlan plan, boolean cacheInPlace, Wor
         }
     }
 
-    /** The most rows of a block that is not made larger by what it needs. */
-    int block(Size size) {
+    /** Rows of a block: as wanted, or as many as do not need too much at once. */
+    private int block(Size size, int wanted) {
+        if (wanted > 0) {
+            return wanted;
+        }
         int block = LARGEST_BLOCK;
         while (block > SMALLEST_BLOCK && blockBytes(plan, size, block) > BLOCK_BYTES) {
             block /= 2;
@@ -70,6 +73,11 @@ record MemoryPlanner(ModelSpec spec, CapturePlan plan, boolean cacheInPlace, Wor
         return bytes;
     }
 
+    /** How large a capture will be, with blocks of the wanted size, or of 0 for a good one. */
+    Extent extent(Size size, int wanted) {
+        return Extent.of(block(size, wanted), size.prompt(), size.rows());
+    }
+
     private List<Footprint> footprints(CapturePlan of, Size size, int block) {
         Extent extent = Extent.of(block, size.prompt(), size.rows());
         return of.parts().stream()
@@ -77,9 +85,14 @@ record MemoryPlanner(ModelSpec spec, CapturePlan plan, boolean cacheInPlace, Wor
                 .toList();
     }
 
-    /** What a capture needs with blocks of some rows. */
-    MemoryEstimate estimate(Size size, int block) {
-        return estimate(plan, size, block);
+    /** What a capture needs with blocks of the wanted size, or of 0 for a good one. */
+    MemoryEstimate estimate(Size size, int wanted) {
+        return estimate(plan, size, block(size, wanted));
+    }
+
+    /** Whether a capture fits. */
+    boolean fits(Size size, int wanted, MemoryBudget budget) {
+        return estimate(size, wanted).total() <= budget.now();
     }
 
     private MemoryEstimate estimate(CapturePlan of, Size size, int block) {
@@ -108,17 +121,17 @@ record MemoryPlanner(ModelSpec spec, CapturePlan plan, boolean cacheInPlace, Wor
      *
      * @throws MemoryBudgetException with the figures, and plans that would fit
      */
-    void check(Size size, int block, MemoryBudget budget) {
-        MemoryEstimate estimate = estimate(size, block);
+    void check(Size size, int wanted, MemoryBudget budget) {
+        MemoryEstimate estimate = estimate(size, wanted);
         long limit = budget.now();
         if (estimate.total() <= limit) {
             return;
         }
         List<String> advice = new ArrayList<>();
         boolean square = plan.parts().stream().anyMatch(CapturePart::isSquare);
-        if (square && !size.toFile() && size.generated() == 0) {
-            Size toFile = new Size(size.prompt(), 0, size.logitRows(), true);
-            MemoryEstimate smaller = estimate(toFile, block(toFile));
+        if (square && !size.toFile()) {
+            Size toFile = new Size(size.prompt(), size.generated(), size.logitRows(), true);
+            MemoryEstimate smaller = estimate(toFile, 0);
             if (smaller.total() <= limit) {
                 advice.add(
                         "straight to a file (AttentionModel.captureTo: "
@@ -163,8 +176,8 @@ record MemoryPlanner(ModelSpec spec, CapturePlan plan, boolean cacheInPlace, Wor
         int tooMany = size.generated();
         while (fits + 1 < tooMany) {
             int middle = fits + (tooMany - fits) / 2;
-            Size shorter = new Size(size.prompt(), middle, middle, false);
-            if (estimate(shorter, block(shorter)).total() <= limit) {
+            Size shorter = new Size(size.prompt(), middle, middle, size.toFile());
+            if (estimate(shorter, 0).total() <= limit) {
                 fits = middle;
             } else {
                 tooMany = middle;

@@ -6,10 +6,7 @@ import io.github.headlight.session.MemoryEstimate;
 import io.github.headlight.session.Prompt;
 import io.github.headlight.session.SessionConfig;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -28,28 +25,15 @@ final class MemoryProbe {
      */
     static Result run(Path model, Path file, int tokens, int block, int generated)
             throws Exception {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:+UseSerialGC",
-                                "-Xms24m",
-                                "-Xmx512m",
-                                "-XX:MaxDirectMemorySize=6g",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                MemoryProbe.class.getName(),
+        String[] parts =
+                OwnProcess.run(
+                                MemoryProbe.class,
                                 model.toString(),
                                 file == null ? "" : file.toString(),
                                 Integer.toString(tokens),
                                 Integer.toString(block),
-                                Integer.toString(generated)));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new AssertionError(output);
-        }
-        String[] parts = output.lines().reduce((first, last) -> last).orElse("").split(" ", 3);
+                                Integer.toString(generated))
+                        .split(" ", 3);
         return new Result(Long.parseLong(parts[0]), Long.parseLong(parts[1]), parts[2]);
     }
 

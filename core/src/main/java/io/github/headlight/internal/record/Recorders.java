@@ -35,10 +35,10 @@ public record Recorders(
     /**
      * {@return a recorder for each part of a plan}
      *
-     * @param plan what is captured
+     * @param parts what is captured
      */
-    public List<Recorder> of(CapturePlan plan) {
-        return plan.parts().stream().map(this::of).toList();
+    public List<Recorder> of(List<CapturePart> parts) {
+        return parts.stream().map(this::of).toList();
     }
 
     private Recorder of(CapturePart part) {

@@ -1,0 +1,181 @@
+package io.github.headlight.session;
+
+import io.github.headlight.capture.Attention;
+import io.github.headlight.capture.AttentionFile;
+import io.github.headlight.capture.AttentionFileSink;
+import io.github.headlight.capture.Captured;
+import io.github.headlight.generation.FinishReason;
+import io.github.headlight.generation.Generation;
+import io.github.headlight.internal.ort.OrtEngine;
+import io.github.headlight.internal.record.Extent;
+import io.github.headlight.model.Workspace;
+import io.github.headlight.tensor.Logits;
+import io.github.headlight.token.TokenSequence;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Captures prompts with a loaded model: to memory, or to a file. Safe for many threads. */
+final class Capturer {
+    private final ModelMetadata metadata;
+    private final OrtEngine engine;
+    private final PromptReader prompts;
+    private final MemoryPlanner memory;
+    private final MemoryBudget budget;
+    private final BadNumbers badNumbers;
+
+    Capturer(
+            ModelMetadata metadata,
+            OrtEngine engine,
+            PromptReader prompts,
+            List<Path> weights,
+            MemoryBudget budget) {
+        this.metadata = metadata;
+        this.engine = engine;
+        this.prompts = prompts;
+        this.budget = budget;
+        badNumbers = new BadNumbers(metadata.spec(), weights);
+        memory =
+                new MemoryPlanner(
+                        metadata.spec(),
+                        metadata.plan(),
+                        metadata.cacheInPlace(),
+                        metadata.workspace().orElseGet(() -> Workspace.rough(metadata.spec())));
+    }
+
+    Attention capture(Prompt prompt, CaptureOptions options) {
+        TokenSequence tokens = prompts.read(prompt, options.beyondContext());
+        return captureInMemory(prompt, tokens, options);
+    }
+
+    Attention captureTo(Path file, Prompt prompt, CaptureOptions options) {
+        TokenSequence tokens = prompts.read(prompt, options.beyondContext());
+        if (options.generation().maxTokens() == 0) {
+            memory.check(size(tokens.size(), options, true), options.block(), budget);
+            return captureStraight(file, prompt, tokens, tokens.size(), options, Optional.empty());
+        }
+        if (fitsInMemory(tokens.size(), options)) {
+            AttentionFile.write(captureInMemory(prompt, tokens, options), file);
+            return AttentionFile.read(file);
+        }
+        return writeThenCapture(file, prompt, tokens, options);
+    }
+
+    MemoryEstimate estimate(int promptTokens, CaptureOptions options, boolean toFile) {
+        boolean straight =
+                toFile
+                        && (options.generation().maxTokens() == 0
+                                || !fitsInMemory(promptTokens, options));
+        return memory.estimate(size(promptTokens, options, straight), options.block());
+    }
+
+    private boolean fitsInMemory(int promptTokens, CaptureOptions options) {
+        return memory.fits(size(promptTokens, options, false), options.block(), budget);
+    }
+
+    private Attention captureInMemory(Prompt prompt, TokenSequence tokens, CaptureOptions options) {
+        MemoryPlanner.Size size = size(tokens.size(), options, false);
+        memory.check(size, options.block(), budget);
+        try (CaptureRun run = newRun(prompt, tokens, options, size)) {
+            run.run(metadata.plan().parts(), Optional.empty());
+            TokenSequence all = withAnswer(tokens, run);
+            Attention attention =
+                    new Attention(
+                            metadata.spec(),
+                            metadata.plan(),
+                            all,
+                            tokens.size(),
+                            run.take(),
+                            run.logits());
+            return run.finish().map(attention::withFinish).orElse(attention);
+        }
+    }
+
+    /**
+     * An answer whose capture memory does not hold: it is written first, and when its length is
+     * known prompt and answer are read again and captured straight to the file.
+     */
+    private Attention writeThenCapture(
+            Path file, Prompt prompt, TokenSequence tokens, CaptureOptions options) {
+        MemoryPlanner.Size size = size(tokens.size(), options, true);
+        memory.check(size, options.block(), budget);
+        Written written;
+        try (CaptureRun run = newRun(prompt, tokens, options, size)) {
+            run.run(
+                    metadata.plan().parts().stream().filter(part -> !part.isSquare()).toList(),
+                    Optional.empty());
+            run.take();
+            written = new Written(withAnswer(tokens, run), run.logits(), run.finish());
+        }
+        return captureStraight(
+                file,
+                prompt,
+                written.tokens(),
+                tokens.size(),
+                options.with(Generation.NONE),
+                Optional.of(written));
+    }
+
+    /** An answer, with its prompt. */
+    private record Written(TokenSequence tokens, Logits logits, Optional<FinishReason> finish) {}
+
+    /** Captures all rows of known tokens straight to a file; logits come with a written answer. */
+    private Attention captureStraight(
+            Path file,
+            Prompt prompt,
+            TokenSequence tokens,
+            int promptLength,
+            CaptureOptions options,
+            Optional<Written> written) {
+        int rows = Attention.rows(promptLength, tokens.size() - promptLength);
+        int logitRows =
+                written.map(answer -> answer.logits().rows())
+                        .orElse(options.allLogits() ? rows : 1);
+        MemoryPlanner.Size size = size(rows, options, true);
+        try (AttentionFileSink sink =
+                        new AttentionFileSink(
+                                file,
+                                metadata.spec(),
+                                metadata.plan(),
+                                tokens,
+                                promptLength,
+                                logitRows,
+                                written.flatMap(Written::finish));
+                CaptureRun run = newRun(prompt, tokens, options, size)) {
+            run.run(metadata.plan().parts(), Optional.of(sink));
+            Captured reduced = run.take();
+            Logits logits = written.map(Written::logits).orElseGet(run::logits);
+            return sink.finish(reduced, logits);
+        }
+    }
+
+    private static TokenSequence withAnswer(TokenSequence prompt, CaptureRun run) {
+        return run.generated().isEmpty() ? prompt : prompt.append(run.generated());
+    }
+
+    private CaptureRun newRun(
+            Prompt prompt, TokenSequence tokens, CaptureOptions options, MemoryPlanner.Size size) {
+        Extent extent = memory.extent(size, options.block());
+        return new CaptureRun(
+                metadata,
+                engine.newSequence(metadata.cacheInPlace(), extent.rows()),
+                options,
+                tokens,
+                size.prompt(),
+                id -> prompts.piece(prompt, id),
+                badNumbers,
+                extent);
+    }
+
+    private MemoryPlanner.Size size(int promptTokens, CaptureOptions options, boolean toFile) {
+        int most = options.generation().maxTokens();
+        int context = metadata.spec().contextLength();
+        if (!options.beyondContext() && context > 0) {
+            // The first token is written before the context is looked at.
+            most = Math.min(most, Math.max(1, context - promptTokens));
+        }
+        int logitRows = options.allLogits() ? promptTokens + most : Math.max(1, most);
+        return new MemoryPlanner.Size(promptTokens, most, logitRows, toFile);
+    }
+}
