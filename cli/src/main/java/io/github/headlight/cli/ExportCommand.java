@@ -38,7 +38,8 @@ final class ExportCommand extends Subcommand {
             paramLabel = "PLAN",
             defaultValue = "full",
             converter = PlanConverter.class,
-            description = "What is captured (default: ${DEFAULT-VALUE}).")
+            description =
+                    "What is captured: full, heads:0.1,27.*, mean, topk:K, pooled:B or stats, joined by + (default: ${DEFAULT-VALUE}).")
     private CapturePlan plan;
 
     @Option(

@@ -40,6 +40,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule INTERNALS_STAY_IN_THEIR_MODULE =
             CompositeArchRule.of(isInternalTo("ort", "session"))
+                    .and(isInternalTo("memory", "session"))
+                    .and(isInternalTo("record", "session"))
                     .and(isInternalTo("jinja", "chat"))
                     .and(isInternalTo("canvas", "renderers.svg"))
                     .and(isInternalTo("figure", "renderers.svg"));

@@ -82,7 +82,9 @@ class CaptureCommandTest {
                 "3",
                 "--out",
                 picture);
-        assertFails("--capture full", "report", out, "--out", folder.resolve("r.html").toString());
+        String report = folder.resolve("r.html").toString();
+        assertFails("--capture full", "report", out, "--out", report);
+        assertFails("--capture full", "report", model, "--prompt", PROMPT, "--out", report);
     }
 
     @Test

@@ -75,6 +75,7 @@ public final class AttentionModel implements AutoCloseable {
                         loaded.engine(),
                         prompts,
                         files.subList(1, files.size()),
+                        loaded.device(),
                         config.memory());
         return new AttentionModel(
                 path, files, metadata, loaded.device(), loaded.engine(), prompts, capturer);

@@ -8,14 +8,34 @@ import java.util.Set;
  * and those that start later. Safe for many threads.
  */
 public final class Cancellation {
+    /** One that nobody can cancel. */
+    static final Cancellation NEVER = new Cancellation(false);
+
+    private final boolean possible;
     private final Set<Runnable> running = new HashSet<>();
     private boolean cancelled;
 
     /** Not cancelled yet. */
-    public Cancellation() {}
+    public Cancellation() {
+        this(true);
+    }
 
-    /** Ends the captures that were given this. Cancelling again does nothing. */
+    private Cancellation(boolean possible) {
+        this.possible = possible;
+    }
+
+    /**
+     * Ends the captures that were given this. Cancelling again does nothing.
+     *
+     * @throws IllegalStateException if it is the one of {@link CaptureOptions#DEFAULT}, which all
+     *     captures would share
+     */
     public synchronized void cancel() {
+        if (!possible) {
+            throw new IllegalStateException(
+                    "these captures cannot be cancelled: give them a Cancellation of their own"
+                            + " (CaptureOptions.with)");
+        }
         if (!cancelled) {
             cancelled = true;
             running.forEach(Runnable::run);
@@ -29,7 +49,9 @@ public final class Cancellation {
 
     /** From now on cancelling calls the stopper too; at once, if that is done already. */
     synchronized void add(Runnable stopper) {
-        running.add(stopper);
+        if (possible) {
+            running.add(stopper);
+        }
         if (cancelled) {
             stopper.run();
         }

@@ -35,7 +35,7 @@ public record CaptureOptions(
                     0,
                     /* beyondContext= */ false,
                     CaptureListener.NONE,
-                    new Cancellation());
+                    Cancellation.NEVER);
 
     public CaptureOptions {
         Objects.requireNonNull(generation, "generation");

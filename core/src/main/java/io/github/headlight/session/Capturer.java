@@ -24,23 +24,27 @@ final class Capturer {
     private final MemoryPlanner memory;
     private final MemoryBudget budget;
     private final BadNumbers badNumbers;
+    private final boolean cacheInPlace;
 
     Capturer(
             ModelMetadata metadata,
             OrtEngine engine,
             PromptReader prompts,
             List<Path> weights,
+            Device device,
             MemoryBudget budget) {
         this.metadata = metadata;
         this.engine = engine;
         this.prompts = prompts;
         this.budget = budget;
+        // Elsewhere the cache is copied to the device and back, and is not the same memory there.
+        cacheInPlace = metadata.cacheInPlace() && device instanceof Device.Cpu;
         badNumbers = new BadNumbers(metadata.spec(), weights);
         memory =
                 new MemoryPlanner(
                         metadata.spec(),
                         metadata.plan(),
-                        metadata.cacheInPlace(),
+                        cacheInPlace,
                         metadata.workspace().orElseGet(() -> Workspace.rough(metadata.spec())));
     }
 
@@ -159,7 +163,7 @@ final class Capturer {
         Extent extent = memory.extent(size, options.block());
         return new CaptureRun(
                 metadata,
-                engine.newSequence(metadata.cacheInPlace(), extent.rows()),
+                engine.newSequence(cacheInPlace, extent.rows()),
                 options,
                 tokens,
                 size.prompt(),

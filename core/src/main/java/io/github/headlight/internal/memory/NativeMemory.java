@@ -53,7 +53,7 @@ public final class NativeMemory implements AutoCloseable {
      */
     public void free(ByteBuffer buffer) {
         if (buffers.remove(buffer) != null) {
-            Cleaner.free(buffer);
+            BufferCleaner.free(buffer);
         }
     }
 
@@ -67,6 +67,6 @@ public final class NativeMemory implements AutoCloseable {
     public void close() {
         List<ByteBuffer> all = new ArrayList<>(buffers.keySet());
         buffers.clear();
-        all.forEach(Cleaner::free);
+        all.forEach(BufferCleaner::free);
     }
 }

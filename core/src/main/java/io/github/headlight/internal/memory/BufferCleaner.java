@@ -13,11 +13,11 @@ import java.nio.ByteBuffer;
  * <p>From 24 on the JDK warns of what this calls, unless {@code
  * --sun-misc-unsafe-memory-access=allow} is given; without it, buffers there wait to be collected.
  */
-final class Cleaner {
+final class BufferCleaner {
     private static final int FIRST_THAT_WARNS = 24;
     private static final MethodHandle INVOKE_CLEANER = isQuiet() ? find() : null;
 
-    private Cleaner() {}
+    private BufferCleaner() {}
 
     private static boolean isQuiet() {
         return Runtime.version().feature() < FIRST_THAT_WARNS
