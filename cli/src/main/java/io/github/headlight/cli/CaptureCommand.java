@@ -16,6 +16,8 @@ import picocli.CommandLine.Parameters;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** {@code headlight capture}. */
 @Command(name = "capture", description = "Runs a model and saves its attention.")
@@ -83,7 +85,7 @@ final class CaptureCommand extends Subcommand {
             CaptureOptions capture = captureOptions(opened, progress);
             if (batch.isEmpty()) {
                 requireOther(out, opened.files());
-                tell(opened.captureTo(out, prompt.read(), capture), out, prompt.isIds());
+                tell(opened, opened.captureTo(out, prompt.read(), capture), out, prompt.isIds());
                 return;
             }
             if (Files.isRegularFile(out)) {
@@ -114,7 +116,7 @@ final class CaptureCommand extends Subcommand {
         requireOther(file, opened.files());
         try {
             Attention attention = opened.captureTo(file, entry.prompt(), capture);
-            tell(attention, file, entry.prompt() instanceof Prompt.Ids);
+            tell(opened, attention, file, entry.prompt() instanceof Prompt.Ids);
         } catch (PromptException e) {
             throw new PromptException(
                     prompt.batch().orElseThrow() + ", line " + entry.line() + ": " + e.getMessage(),
@@ -122,9 +124,11 @@ final class CaptureCommand extends Subcommand {
         }
     }
 
-    private void tell(Attention attention, Path file, boolean ids) {
+    private void tell(AttentionModel opened, Attention attention, Path file, boolean ids) {
         if (json) {
-            out().println(Summary.json(attention, file));
+            IntFunction<Optional<String>> texts =
+                    id -> ids ? Optional.empty() : Optional.of(opened.text(id));
+            out().println(Summary.json(attention, file, texts));
             return;
         }
         out().println(Summary.of(attention) + " -> " + file);

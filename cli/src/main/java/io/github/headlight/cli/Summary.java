@@ -9,6 +9,8 @@ import io.github.headlight.model.ModelSpec;
 import io.github.headlight.token.Token;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /** One-line descriptions for people. */
@@ -38,8 +40,12 @@ final class Summary {
                 + shared;
     }
 
-    /** A capture for programs: its file, and how each token of the answer came about. */
-    static JsonObject json(Attention attention, Path file) {
+    /**
+     * A capture for programs: its file, and how each token of the answer came about.
+     *
+     * @param texts gives the text of a token, empty without a tokenizer
+     */
+    static JsonObject json(Attention attention, Path file, IntFunction<Optional<String>> texts) {
         JsonObject json = new JsonObject();
         json.addProperty("file", file.toString());
         json.addProperty("plan", attention.plan().toString());
@@ -59,6 +65,8 @@ final class Summary {
             for (Candidate candidate : attention.alternatives(i, ALTERNATIVES)) {
                 JsonObject alternative = new JsonObject();
                 alternative.addProperty("id", candidate.id());
+                texts.apply(candidate.id())
+                        .ifPresent(text -> alternative.addProperty("text", text));
                 alternative.addProperty("probability", candidate.probability());
                 alternatives.add(alternative);
             }

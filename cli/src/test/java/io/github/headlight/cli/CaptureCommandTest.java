@@ -116,6 +116,7 @@ class CaptureCommandTest {
             assertThat(best.get("id")).isEqualTo(token.get("id"));
             assertThat(best.get("probability")).isEqualTo(token.get("probability"));
             assertThat(token.getAsJsonArray("alternatives")).hasSize(5);
+            assertThat(best.get("text")).isEqualTo(token.get("text"));
             last = token.get("row").getAsInt();
         }
         assertThat(last).isEqualTo(attention.rows() - 1);

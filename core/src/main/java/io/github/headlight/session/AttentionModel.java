@@ -104,6 +104,23 @@ public final class AttentionModel implements AutoCloseable {
         return metadata.plan();
     }
 
+    /**
+     * {@return the text of a token}
+     *
+     * @param id its id; part of a character is U+FFFD
+     * @throws PromptException if the tokenizer is missing
+     * @throws IllegalStateException if the model is closed
+     */
+    public String text(int id) {
+        lifetime.readLock().lock();
+        try {
+            requireOpen();
+            return prompts.text(id);
+        } finally {
+            lifetime.readLock().unlock();
+        }
+    }
+
     /** {@return how the checkpoint's makers want it to answer} */
     public GenerationDefaults generationDefaults() {
         return metadata.generation();

@@ -103,8 +103,8 @@ final class CaptureRun implements AutoCloseable {
         }
         while (sequence.length() < ids.length) {
             Block block = blocks.next(sequence.length(), ids.length);
-            int[] read = Arrays.copyOfRange(ids, block.past(), block.total());
-            feed(read, block, block.total() == ids.length);
+            int[] blockIds = Arrays.copyOfRange(ids, block.past(), block.total());
+            feed(blockIds, block, block.total() == ids.length);
             options.listener().prefilled(block.total(), ids.length);
         }
         write(ids);

@@ -146,6 +146,12 @@ final class PromptReader implements AutoCloseable {
                 : text().tokenizer().piece(id, TokenRole.GENERATED);
     }
 
+    /** The text of a token; part of a character is U+FFFD. */
+    String text(int id) {
+        byte[] bytes = text().tokenizer().piece(id, TokenRole.GENERATED).bytes();
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
     private synchronized TextFiles text() {
         if (text == null) {
             Path folder =

@@ -59,8 +59,8 @@ public final class StrongestLinks {
      */
     public static List<Link> of(Attention attention, int query) {
         List<Link> strongest = new ArrayList<>();
-        for (int layer = 0; layer < attention.tensor().layers(); layer++) {
-            AttentionMatrix mean = attention.tensor().layer(layer).meanOverHeads();
+        for (int layer = 0; layer < attention.model().layers(); layer++) {
+            AttentionMatrix mean = attention.mean(layer);
             List<Link> links = new ArrayList<>();
             for (int key = 0; key <= query; key++) {
                 links.add(new Link(layer, key, mean.probability(query, key)));

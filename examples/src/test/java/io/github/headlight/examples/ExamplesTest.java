@@ -30,6 +30,10 @@ class ExamplesTest {
                 .hasLineCount(12)
                 .contains("layer 3: ")
                 .contains(" looks at ");
+        assertThat(printed(() -> WhyThisToken.main(new String[] {model, TeachingModel.ENGLISH})))
+                .contains("lamp")
+                .containsPattern("[01]\\.\\d\\d, else \".+\" \\(0\\.\\d\\d\\); it looked most at ")
+                .endsWith("ended by end_token" + System.lineSeparator());
         assertThat(
                         printed(
                                 () ->
