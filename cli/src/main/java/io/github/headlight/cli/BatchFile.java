@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 
 import io.github.headlight.chat.Chat;
+import io.github.headlight.error.Excerpt;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.file.SmallFile;
 import io.github.headlight.model.JsonFields;
@@ -83,12 +84,16 @@ final class BatchFile {
             if (!name.matches(NAME)) {
                 throw invalid(
                         line,
-                        "field name: expected letters, digits, dots, hyphens and underscores");
+                        "field name: expected up to 100 letters, digits, hyphens, underscores"
+                                + " and, not first, dots, found \""
+                                + Excerpt.of(name)
+                                + "\"");
             }
-            for (String field : new String[] {"prompt", "ids"}) {
-                if (fields.has(field)) {
-                    return new Entry(line, name, prompt(object.get(field)));
-                }
+            if (fields.has("prompt")) {
+                return new Entry(line, name, Prompt.text(fields.string("prompt")));
+            }
+            if (fields.has("ids")) {
+                return new Entry(line, name, ids(fields));
             }
             return new Entry(line, name, Prompt.chat(Chat.of(object)));
         } catch (IllegalArgumentException e) {
@@ -111,12 +116,13 @@ final class BatchFile {
         if (json instanceof JsonArray list && !list.isEmpty() && list.get(0).isJsonPrimitive()) {
             JsonObject wrapped = new JsonObject();
             wrapped.add("ids", list);
-            return Prompt.ids(
-                    JsonFields.of(wrapped).integers("ids").stream()
-                            .mapToInt(Integer::intValue)
-                            .toArray());
+            return ids(JsonFields.of(wrapped));
         }
         return Prompt.chat(Chat.of(json));
+    }
+
+    private static Prompt ids(JsonFields fields) {
+        return Prompt.ids(fields.integers("ids").stream().mapToInt(Integer::intValue).toArray());
     }
 
     private InvalidFileException invalid(int line, String problem) {

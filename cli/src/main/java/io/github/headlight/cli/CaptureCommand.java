@@ -1,7 +1,7 @@
 package io.github.headlight.cli;
 
 import io.github.headlight.capture.Attention;
-import io.github.headlight.error.PromptException;
+import io.github.headlight.error.HeadlightException;
 import io.github.headlight.session.AttentionModel;
 import io.github.headlight.session.CaptureListener;
 import io.github.headlight.session.CaptureOptions;
@@ -47,7 +47,7 @@ final class CaptureCommand extends Subcommand {
             paramLabel = "N",
             defaultValue = "0",
             description =
-                    "Read the prompt N tokens at a time (default: as many as memory allows without waste).")
+                    "Read the prompt N tokens at a time (default: 16 to 256, by what a block needs and what there is).")
     private int block;
 
     @Option(
@@ -117,10 +117,8 @@ final class CaptureCommand extends Subcommand {
         try {
             Attention attention = opened.captureTo(file, entry.prompt(), capture);
             tell(opened, attention, file, entry.prompt() instanceof Prompt.Ids);
-        } catch (PromptException e) {
-            throw new PromptException(
-                    prompt.batch().orElseThrow() + ", line " + entry.line() + ": " + e.getMessage(),
-                    e);
+        } catch (HeadlightException e) {
+            throw new BatchException(prompt.batch().orElseThrow(), entry.line(), e);
         }
     }
 

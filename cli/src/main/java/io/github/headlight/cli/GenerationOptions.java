@@ -42,6 +42,12 @@ final class GenerationOptions {
     private Double topP;
 
     @Option(
+            names = "--min-p",
+            paramLabel = "P",
+            description = "Sample among tokens at least P times as probable as the first.")
+    private Double minP;
+
+    @Option(
             names = "--repetition-penalty",
             paramLabel = "R",
             description = "Make tokens that are there already less probable; 1 does not.")
@@ -78,7 +84,8 @@ final class GenerationOptions {
     }
 
     private Sampling sampling(GenerationDefaults defaults) {
-        boolean chosen = sample || temperature != null || topK != null || topP != null;
+        boolean chosen =
+                sample || temperature != null || topK != null || topP != null || minP != null;
         Sampling sampling = chosen ? defaults.sampling(seed) : Sampling.GREEDY.withSeed(seed);
         if (temperature != null) {
             sampling = sampling.withTemperature(temperature);
@@ -88,6 +95,9 @@ final class GenerationOptions {
         }
         if (topP != null) {
             sampling = sampling.withTopP(topP);
+        }
+        if (minP != null) {
+            sampling = sampling.withMinP(minP);
         }
         return repetitionPenalty == null
                 ? sampling

@@ -64,7 +64,7 @@ final class ModelOptions {
             paramLabel = "SIZE",
             converter = MemoryConverter.class,
             description =
-                    "Refuse captures that need more memory, as 4G or 800M (default: what the system has left).")
+                    "Refuse captures that need more memory beside the loaded model, as 4G or 800M (default: what the system has left).")
     private MemoryBudget memory = MemoryBudget.SYSTEM;
 
     SessionConfig config() {

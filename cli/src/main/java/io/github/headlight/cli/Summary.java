@@ -52,7 +52,7 @@ final class Summary {
         json.addProperty("prompt_tokens", attention.promptLength());
         json.addProperty("generated_tokens", attention.generatedLength());
         attention.finish().ifPresent(why -> json.addProperty("finish", why.key()));
-        json.addProperty("answer", attention.answer());
+        json.addProperty("answer", answerText(attention, !attention.tokens().hasTexts()));
         JsonArray tokens = new JsonArray();
         for (int i = 0; i < attention.generatedLength(); i++) {
             Token token = attention.tokens().get(attention.promptLength() + i);
@@ -77,10 +77,15 @@ final class Summary {
         return json;
     }
 
-    /** What the model wrote; ids are no text and need something between them. */
+    /** What the model wrote, for a terminal. */
     static String answer(Attention attention, boolean ids) {
+        return visible(answerText(attention, ids));
+    }
+
+    /** Ids are no text and need something between them. */
+    private static String answerText(Attention attention, boolean ids) {
         if (!ids) {
-            return visible(attention.answer());
+            return attention.answer();
         }
         return attention.tokens().tokens().stream()
                 .skip(attention.promptLength())

@@ -264,7 +264,7 @@ class CaptureCommandTest {
         String out = folder.resolve("a").toString();
         String ids = "1,".repeat(300) + "1";
         assertFails(
-                "--capture stats",
+                "are available",
                 "capture",
                 full,
                 "--ids",
@@ -272,7 +272,7 @@ class CaptureCommandTest {
                 "--generate",
                 "50",
                 "--memory",
-                "30M",
+                "10M",
                 "--out",
                 out);
         assertThat(names(folder)).isEmpty();

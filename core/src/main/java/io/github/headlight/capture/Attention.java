@@ -163,7 +163,7 @@ public final class Attention {
         HeadChoice wanted = new HeadChoice(layer, head);
         int index =
                 plan.find(CapturePart.Heads.class)
-                        .map(part -> part.of(model).indexOf(wanted))
+                        .map(part -> part.inModel(model).indexOf(wanted))
                         .orElse(-1);
         if (index < 0) {
             throw lacks("head " + wanted, "heads:" + wanted);

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 /**
  * Attention in a safetensors file, so that any language reads it: {@code input_ids} I64 {@code
  * [token]}, {@code logits} F32 {@code [row, vocabulary]} of the last rows, and model, plan, tokens
- * and prompt length as metadata, and why the answer ended. The same capture gives the same bytes.
+ * and prompt length as metadata, and why the answer ended. The same capture gives the same bytes;
+ * one that memory did not hold differs by rounding, as it is read in other blocks.
  *
  * <p>The parts of a plan, in F32 if nothing is said: {@code full} is {@code attentions} {@code
  * [layer, head, query, key]}; {@code heads} is {@code heads} {@code [chosen head, query, key]}, in

@@ -289,8 +289,15 @@ final class AttentionFileReader {
                             int rows = shape.get(0).intValue();
                             long row = shape.get(1) * Float.BYTES;
                             List<FloatBuffer> buffers = new ArrayList<>(rows);
-                            for (int r = 0; r < rows; r++) {
-                                buffers.add(file.map(tensor, r * row, row).asFloatBuffer());
+                            int perMapping = (int) Math.max(1, Integer.MAX_VALUE / row);
+                            for (int first = 0; first < rows; first += perMapping) {
+                                int count = Math.min(perMapping, rows - first);
+                                FloatBuffer mapped =
+                                        file.map(tensor, first * row, count * row).asFloatBuffer();
+                                int length = (int) (row / Float.BYTES);
+                                for (int r = 0; r < count; r++) {
+                                    buffers.add(mapped.slice(r * length, length));
+                                }
                             }
                             return new Logits(queries - rows, buffers);
                         });

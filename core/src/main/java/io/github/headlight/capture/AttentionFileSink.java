@@ -18,7 +18,6 @@ import java.util.Optional;
  * left. For one thread.
  */
 public final class AttentionFileSink implements AutoCloseable {
-    private final Path target;
     private final SafetensorsOutput output;
     private final int rows;
     private Captured captured;
@@ -44,7 +43,6 @@ public final class AttentionFileSink implements AutoCloseable {
             int promptLength,
             int logitRows,
             Optional<FinishReason> finish) {
-        this.target = target;
         rows = Attention.rows(promptLength, tokens.size() - promptLength);
         AttentionFileWriter layout = new AttentionFileWriter(model, plan, tokens, promptLength);
         SafetensorsWriter writer = layout.head();
@@ -78,13 +76,11 @@ public final class AttentionFileSink implements AutoCloseable {
      *
      * @param reduced the parts that are not matrices
      * @param lastLogits logits of the last rows
-     * @return the capture, mapped from the file
      */
-    public Attention finish(Captured reduced, Logits lastLogits) {
+    public void finish(Captured reduced, Logits lastLogits) {
         captured = reduced;
         logits = lastLogits;
         output.finish();
-        return AttentionFile.read(target);
     }
 
     /** Lets an unfinished file go. */

@@ -89,7 +89,7 @@ record AttentionFileWriter(
     List<Long> squareShape(CapturePart part) {
         List<Long> shape = new ArrayList<>();
         if (part instanceof CapturePart.Heads heads) {
-            shape.add((long) heads.of(model).size());
+            shape.add((long) heads.inModel(model).size());
         } else {
             shape.add((long) model.layers());
             if (part instanceof CapturePart.Full) {

@@ -23,7 +23,7 @@ record CaptureCheck(ModelSpec model, int rows, int tokens) {
         } else if (part instanceof CapturePart.Mean) {
             check(captured.mean().orElseThrow(() -> missing(part)), 1);
         } else if (part instanceof CapturePart.Heads heads) {
-            require(captured.heads().size() == heads.of(model).size(), part, captured.heads());
+            require(captured.heads().size() == heads.inModel(model).size(), part, captured.heads());
             captured.heads().forEach(this::checkRows);
         } else if (part instanceof CapturePart.TopK topK) {
             TopKAttention found = captured.topK().orElseThrow(() -> missing(part));

@@ -91,7 +91,7 @@ public sealed interface CapturePart {
          * @param layer from 0
          * @param heads number of heads of a layer
          */
-        public List<Integer> of(int layer, int heads) {
+        public List<Integer> inLayer(int layer, int heads) {
             TreeSet<Integer> found = new TreeSet<>();
             for (HeadChoice head : chosen) {
                 if (head.layer() == layer) {
@@ -110,10 +110,10 @@ public sealed interface CapturePart {
          *
          * @param model its layers and heads
          */
-        public List<HeadChoice> of(ModelSpec model) {
+        public List<HeadChoice> inModel(ModelSpec model) {
             List<HeadChoice> all = new ArrayList<>();
             for (int layer = 0; layer < model.layers(); layer++) {
-                for (int head : of(layer, model.heads())) {
+                for (int head : inLayer(layer, model.heads())) {
                     all.add(new HeadChoice(layer, head));
                 }
             }

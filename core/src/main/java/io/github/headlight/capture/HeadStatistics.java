@@ -58,7 +58,7 @@ public final class HeadStatistics {
         int layers = attention.model().layers();
         int heads = attention.model().heads();
         int queries = attention.rows();
-        RowWeights weights = new RowWeights();
+        RowWeights weights = new RowWeights(attention.tokens().hasTexts());
         for (int i = 0; i < queries; i++) {
             weights.add(attention.tokens().get(i).id(), Separators.at(attention.tokens(), i));
         }

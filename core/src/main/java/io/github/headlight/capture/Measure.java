@@ -43,8 +43,8 @@ public enum Measure {
      */
     GLOBAL_FOCUS(10),
     /**
-     * {@code Σ A[i, j]} over {@code j ≥ 1} that are separators: punctuation, line breaks, tokens of
-     * the chat template.
+     * {@code Σ A[i, j]} over {@code j ≥ 1} that are separators: punctuation, line breaks, and
+     * tokens whose role is the chat template; no row has it where tokens have no texts.
      */
     SEPARATOR(11);
 

@@ -18,6 +18,7 @@ import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** Reads the reduced parts of an {@link AttentionFile}, mapped a layer at a time. */
 record ReducedReader(SafetensorsFile file, ModelSpec model) {
@@ -56,7 +57,8 @@ record ReducedReader(SafetensorsFile file, ModelSpec model) {
                                     + " has the key "
                                     + keys.get(i)
                                     + "; expected 0 to "
-                                    + query);
+                                    + query
+                                    + ", or −1 for none");
                 }
             }
         }
@@ -124,6 +126,9 @@ record ReducedReader(SafetensorsFile file, ModelSpec model) {
             List<Measure> measures = new ArrayList<>();
             for (JsonElement name : JsonFields.parseAny(text).getAsJsonArray()) {
                 measures.add(Measure.of(name.getAsString()));
+            }
+            if (Set.copyOf(measures).size() < measures.size()) {
+                throw new IllegalArgumentException("a measure is named twice");
             }
             return measures;
         } catch (IllegalArgumentException

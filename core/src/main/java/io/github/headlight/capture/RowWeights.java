@@ -39,13 +39,21 @@ public final class RowWeights {
     private static final int WINDOW = 8;
     private static final int RECENT = 10;
 
+    private final boolean hasTexts;
     private int[] previous = new int[64];
     private boolean[] separator = new boolean[64];
     private int size;
     private final Map<Integer, Integer> last = new HashMap<>();
 
-    /** Weights for a sequence without tokens. */
-    public RowWeights() {}
+    /**
+     * Weights for a sequence without tokens.
+     *
+     * @param hasTexts whether the tokens that come have texts; without, nothing is known of
+     *     separators
+     */
+    public RowWeights(boolean hasTexts) {
+        this.hasTexts = hasTexts;
+    }
 
     /**
      * Adds the next token.
@@ -82,6 +90,7 @@ public final class RowWeights {
         return switch (measure) {
             case DUPLICATE_TOKEN -> previous[query] != NONE;
             case INDUCTION -> inductionStart(query) != NONE;
+            case SEPARATOR -> hasTexts;
             default -> true;
         };
     }

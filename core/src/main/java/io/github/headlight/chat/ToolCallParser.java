@@ -36,6 +36,9 @@ final class ToolCallParser {
     private final List<Malformed> malformed = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
 
+    /** Characters that may still be searched for the end of a call, so that no answer is slow. */
+    private long searchable;
+
     ToolCallParser(String answer) {
         if (answer.length() > MAX_LENGTH) {
             throw new IllegalArgumentException(
@@ -45,6 +48,7 @@ final class ToolCallParser {
                             + answer.length());
         }
         this.answer = answer;
+        searchable = 4L * answer.length();
     }
 
     ToolCalls parse() {
@@ -79,7 +83,8 @@ final class ToolCallParser {
      */
     private int endOfTagged(int body) {
         int json = skipSpace(body);
-        int end = answer.startsWith("{", json) ? JsonEnd.of(answer, json) : -1;
+        int end = searchable > 0 && answer.startsWith("{", json) ? JsonEnd.of(answer, json) : -1;
+        searchable -= (end < 0 ? answer.length() : end) - json;
         int next = end < 0 ? -1 : skipSpace(end);
         if (next == answer.length()
                 || (next >= 0

@@ -4,8 +4,6 @@ import com.google.gson.JsonObject;
 
 import io.github.headlight.model.JsonFields;
 
-import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -13,42 +11,34 @@ import java.util.OptionalInt;
  * How a checkpoint's makers want it to answer: the fields of its {@code generation_config.json}
  * that Headlight knows. A field that the file has not, or has as null, is empty.
  *
- * @param doSample {@code do_sample}: whether transformers samples unless told otherwise
  * @param temperature {@code temperature}
  * @param topK {@code top_k}
  * @param topP {@code top_p}
  * @param minP {@code min_p}
  * @param repetitionPenalty {@code repetition_penalty}
- * @param maxNewTokens {@code max_new_tokens}
  */
 public record GenerationDefaults(
-        Optional<Boolean> doSample,
         OptionalDouble temperature,
         OptionalInt topK,
         OptionalDouble topP,
         OptionalDouble minP,
-        OptionalDouble repetitionPenalty,
-        OptionalInt maxNewTokens) {
+        OptionalDouble repetitionPenalty) {
     /** Of a checkpoint without the file, or with one that says nothing. */
     public static final GenerationDefaults NONE = parse("{}");
 
-    private static final String DO_SAMPLE = "do_sample";
     private static final String TEMPERATURE = "temperature";
     private static final String TOP_K = "top_k";
     private static final String TOP_P = "top_p";
     private static final String MIN_P = "min_p";
     private static final String REPETITION_PENALTY = "repetition_penalty";
-    private static final String MAX_NEW_TOKENS = "max_new_tokens";
 
     public GenerationDefaults {
-        Objects.requireNonNull(doSample, "doSample");
         temperature.ifPresent(value -> Limits.temperature(field(TEMPERATURE), value));
         topK.ifPresent(value -> Limits.topK(field(TOP_K), value));
         topP.ifPresent(value -> Limits.topP(field(TOP_P), value));
         minP.ifPresent(value -> Limits.minP(field(MIN_P), value));
         repetitionPenalty.ifPresent(
                 value -> Limits.repetitionPenalty(field(REPETITION_PENALTY), value));
-        maxNewTokens.ifPresent(value -> Limits.atLeast(1, field(MAX_NEW_TOKENS), value));
     }
 
     private static String field(String name) {
@@ -66,21 +56,22 @@ public record GenerationDefaults(
     public static GenerationDefaults parse(String text) {
         JsonFields json = JsonFields.parse(text);
         return new GenerationDefaults(
-                json.has(DO_SAMPLE) ? Optional.of(json.bool(DO_SAMPLE)) : Optional.empty(),
                 decimal(json, TEMPERATURE),
-                integer(json, TOP_K),
+                topK(json),
                 decimal(json, TOP_P),
                 decimal(json, MIN_P),
-                decimal(json, REPETITION_PENALTY),
-                integer(json, MAX_NEW_TOKENS));
+                decimal(json, REPETITION_PENALTY));
     }
 
     private static OptionalDouble decimal(JsonFields json, String name) {
         return json.has(name) ? OptionalDouble.of(json.decimal(name)) : OptionalDouble.empty();
     }
 
-    private static OptionalInt integer(JsonFields json, String name) {
-        return json.has(name) ? OptionalInt.of(json.integer(name)) : OptionalInt.empty();
+    /** Some write −1 for all tokens, where transformers has 0. */
+    private static OptionalInt topK(JsonFields json) {
+        return json.has(TOP_K)
+                ? OptionalInt.of(json.integer(TOP_K) == -1 ? 0 : json.integer(TOP_K))
+                : OptionalInt.empty();
     }
 
     /**
@@ -88,13 +79,11 @@ public record GenerationDefaults(
      */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
-        doSample.ifPresent(value -> json.addProperty(DO_SAMPLE, value));
         temperature.ifPresent(value -> json.addProperty(TEMPERATURE, value));
         topK.ifPresent(value -> json.addProperty(TOP_K, value));
         topP.ifPresent(value -> json.addProperty(TOP_P, value));
         minP.ifPresent(value -> json.addProperty(MIN_P, value));
         repetitionPenalty.ifPresent(value -> json.addProperty(REPETITION_PENALTY, value));
-        maxNewTokens.ifPresent(value -> json.addProperty(MAX_NEW_TOKENS, value));
         return json;
     }
 

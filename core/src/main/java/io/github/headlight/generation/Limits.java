@@ -24,10 +24,6 @@ final class Limits {
         check(found > 0 && found <= Double.MAX_VALUE, name, "a number, more than 0", found);
     }
 
-    static void atLeast(int least, String name, int found) {
-        check(found >= least, name, least + " or more", found);
-    }
-
     /** NaN fails every comparison, so it is refused too. */
     private static void check(boolean good, String name, String expected, Number found) {
         if (!good) {

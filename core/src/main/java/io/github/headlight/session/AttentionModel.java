@@ -206,6 +206,7 @@ public final class AttentionModel implements AutoCloseable {
      *
      * @param promptTokens tokens of the prompt, from 1
      * @param options what is generated and kept
+     * @throws IllegalArgumentException if there are no tokens
      */
     public MemoryEstimate estimate(int promptTokens, CaptureOptions options) {
         return capturer.estimate(promptTokens, options, /* toFile= */ false);
@@ -216,6 +217,7 @@ public final class AttentionModel implements AutoCloseable {
      *
      * @param promptTokens tokens of the prompt, from 1
      * @param options what is generated and kept
+     * @throws IllegalArgumentException if there are no tokens
      */
     public MemoryEstimate estimateToFile(int promptTokens, CaptureOptions options) {
         return capturer.estimate(promptTokens, options, /* toFile= */ true);
@@ -243,9 +245,18 @@ public final class AttentionModel implements AutoCloseable {
         }
     }
 
-    /** Frees the model. Waits for captures under way; closing again does nothing. */
+    /**
+     * Frees the model. Waits for captures under way; closing again does nothing.
+     *
+     * @throws IllegalStateException if the listener of a capture calls it, which would wait for
+     *     itself
+     */
     @Override
     public void close() {
+        if (lifetime.getReadHoldCount() > 0) {
+            throw new IllegalStateException(
+                    "the model " + path + " is capturing on this thread; close it afterwards");
+        }
         lifetime.writeLock().lock();
         try {
             if (!closed) {

@@ -10,8 +10,8 @@ import java.util.Objects;
  * @param generation what is generated after the prompt
  * @param allLogits whether the logits of all rows are kept, not only those of the last prompt row
  *     and the generated rows
- * @param block the most tokens of the prompt that are read in one run, 0 for as many as memory
- *     allows without waste; results do not depend on it, beyond rounding
+ * @param block the most tokens of the prompt that are read in one run; 0 for 16 to 256, by what a
+ *     block needs and what memory there is; results do not depend on it, beyond rounding
  * @param beyondContext whether more tokens than the model was made for are allowed
  * @param listener is told how far the capture is
  * @param cancellation ends the capture from another thread; so does interrupting the thread that
@@ -92,7 +92,7 @@ public record CaptureOptions(
     /**
      * {@return a copy that reads the prompt in other blocks}
      *
-     * @param tokens the most tokens of a block, 0 for as many as memory allows without waste
+     * @param tokens the most tokens of a block, 0 for 16 to 256, by what a block needs
      */
     public CaptureOptions withBlock(int tokens) {
         return new CaptureOptions(

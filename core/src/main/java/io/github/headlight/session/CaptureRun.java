@@ -47,7 +47,7 @@ final class CaptureRun implements AutoCloseable {
     private final IntFunction<TokenPiece> vocabulary;
     private final Blocks blocks;
     private final BadNumbers badNumbers;
-    private final RowWeights weights = new RowWeights();
+    private final RowWeights weights;
     private final NativeMemory scratch = new NativeMemory();
     private final NativeMemory results = new NativeMemory();
     private List<Recorder> recorders = List.of();
@@ -85,6 +85,7 @@ final class CaptureRun implements AutoCloseable {
         this.badNumbers = badNumbers;
         this.extent = extent;
         this.blocks = Blocks.of(metadata.plan(), extent.blockRows());
+        this.weights = new RowWeights(tokens.hasTexts());
         this.stopper = sequence::stop;
         options.cancellation().add(stopper);
     }

@@ -4,6 +4,9 @@ import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.AttentionFile;
 import io.github.headlight.capture.AttentionFileSink;
 import io.github.headlight.capture.Captured;
+import io.github.headlight.error.CaptureCancelledException;
+import io.github.headlight.error.OutputException;
+import io.github.headlight.file.AtomicFile;
 import io.github.headlight.generation.FinishReason;
 import io.github.headlight.generation.Generation;
 import io.github.headlight.internal.ort.OrtEngine;
@@ -50,38 +53,61 @@ final class Capturer {
 
     Attention capture(Prompt prompt, CaptureOptions options) {
         TokenSequence tokens = prompts.read(prompt, options.beyondContext());
-        return captureInMemory(prompt, tokens, options);
+        return captureInMemory(prompt, tokens, options, budget.now());
     }
 
     Attention captureTo(Path file, Prompt prompt, CaptureOptions options) {
         TokenSequence tokens = prompts.read(prompt, options.beyondContext());
-        if (options.generation().maxTokens() == 0) {
-            memory.check(size(tokens.size(), options, true), options.block(), budget);
-            return captureStraight(file, prompt, tokens, tokens.size(), options, Optional.empty());
+        long limit = budget.now();
+        // Not after a long run.
+        AtomicFile.create(file).close();
+        try {
+            if (options.generation().maxTokens() == 0) {
+                memory.check(size(tokens.size(), options, true), options.block(), limit);
+                captureStraight(
+                        file, prompt, tokens, tokens.size(), options, Optional.empty(), limit);
+            } else if (memory.fits(size(tokens.size(), options, false), options.block(), limit)) {
+                AttentionFile.write(captureInMemory(prompt, tokens, options, limit), file);
+            } else {
+                writeThenCapture(file, prompt, tokens, options, limit);
+            }
+        } catch (OutputException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CaptureCancelledException(
+                        "the capture was interrupted while " + file + " was written", e);
+            }
+            throw e;
         }
-        if (fitsInMemory(tokens.size(), options)) {
-            AttentionFile.write(captureInMemory(prompt, tokens, options), file);
+        return readUninterrupted(file);
+    }
+
+    /** The file stands already; an interrupt would close it while it is read. */
+    private static Attention readUninterrupted(Path file) {
+        boolean interrupted = Thread.interrupted();
+        try {
             return AttentionFile.read(file);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        return writeThenCapture(file, prompt, tokens, options);
     }
 
     MemoryEstimate estimate(int promptTokens, CaptureOptions options, boolean toFile) {
+        long limit = budget.now();
+        MemoryPlanner.Size size = size(promptTokens, options, false);
         boolean straight =
                 toFile
                         && (options.generation().maxTokens() == 0
-                                || !fitsInMemory(promptTokens, options));
-        return memory.estimate(size(promptTokens, options, straight), options.block());
+                                || !memory.fits(size, options.block(), limit));
+        return memory.estimate(straight ? size.straightToFile() : size, options.block(), limit);
     }
 
-    private boolean fitsInMemory(int promptTokens, CaptureOptions options) {
-        return memory.fits(size(promptTokens, options, false), options.block(), budget);
-    }
-
-    private Attention captureInMemory(Prompt prompt, TokenSequence tokens, CaptureOptions options) {
+    private Attention captureInMemory(
+            Prompt prompt, TokenSequence tokens, CaptureOptions options, long limit) {
         MemoryPlanner.Size size = size(tokens.size(), options, false);
-        memory.check(size, options.block(), budget);
-        try (CaptureRun run = newRun(prompt, tokens, options, size)) {
+        memory.check(size, options.block(), limit);
+        try (CaptureRun run = newRun(prompt, tokens, options, size, limit)) {
             run.run(metadata.plan().parts(), Optional.empty());
             TokenSequence all = withAnswer(tokens, run);
             Attention attention =
@@ -100,38 +126,40 @@ final class Capturer {
      * An answer whose capture memory does not hold: it is written first, and when its length is
      * known prompt and answer are read again and captured straight to the file.
      */
-    private Attention writeThenCapture(
-            Path file, Prompt prompt, TokenSequence tokens, CaptureOptions options) {
+    private void writeThenCapture(
+            Path file, Prompt prompt, TokenSequence tokens, CaptureOptions options, long limit) {
         MemoryPlanner.Size size = size(tokens.size(), options, true);
-        memory.check(size, options.block(), budget);
+        memory.check(size, options.block(), limit);
         Written written;
-        try (CaptureRun run = newRun(prompt, tokens, options, size)) {
+        try (CaptureRun run = newRun(prompt, tokens, options, size, limit)) {
             run.run(
                     metadata.plan().parts().stream().filter(part -> !part.isSquare()).toList(),
                     Optional.empty());
             run.take();
             written = new Written(withAnswer(tokens, run), run.logits(), run.finish());
         }
-        return captureStraight(
+        captureStraight(
                 file,
                 prompt,
                 written.tokens(),
                 tokens.size(),
                 options.with(Generation.NONE),
-                Optional.of(written));
+                Optional.of(written),
+                limit);
     }
 
     /** An answer, with its prompt. */
     private record Written(TokenSequence tokens, Logits logits, Optional<FinishReason> finish) {}
 
     /** Captures all rows of known tokens straight to a file; logits come with a written answer. */
-    private Attention captureStraight(
+    private void captureStraight(
             Path file,
             Prompt prompt,
             TokenSequence tokens,
             int promptLength,
             CaptureOptions options,
-            Optional<Written> written) {
+            Optional<Written> written,
+            long limit) {
         int rows = Attention.rows(promptLength, tokens.size() - promptLength);
         int logitRows =
                 written.map(answer -> answer.logits().rows())
@@ -146,11 +174,11 @@ final class Capturer {
                                 promptLength,
                                 logitRows,
                                 written.flatMap(Written::finish));
-                CaptureRun run = newRun(prompt, tokens, options, size)) {
+                CaptureRun run = newRun(prompt, tokens, options, size, limit)) {
             run.run(metadata.plan().parts(), Optional.of(sink));
             Captured reduced = run.take();
             Logits logits = written.map(Written::logits).orElseGet(run::logits);
-            return sink.finish(reduced, logits);
+            sink.finish(reduced, logits);
         }
     }
 
@@ -159,8 +187,12 @@ final class Capturer {
     }
 
     private CaptureRun newRun(
-            Prompt prompt, TokenSequence tokens, CaptureOptions options, MemoryPlanner.Size size) {
-        Extent extent = memory.extent(size, options.block());
+            Prompt prompt,
+            TokenSequence tokens,
+            CaptureOptions options,
+            MemoryPlanner.Size size,
+            long limit) {
+        Extent extent = memory.extent(size, options.block(), limit);
         return new CaptureRun(
                 metadata,
                 engine.newSequence(cacheInPlace, extent.rows()),
@@ -179,7 +211,6 @@ final class Capturer {
             // The first token is written before the context is looked at.
             most = Math.min(most, Math.max(1, context - promptTokens));
         }
-        int logitRows = options.allLogits() ? promptTokens + most : Math.max(1, most);
-        return new MemoryPlanner.Size(promptTokens, most, logitRows, toFile);
+        return new MemoryPlanner.Size(promptTokens, most, options.allLogits(), toFile);
     }
 }

@@ -29,6 +29,9 @@ record MemoryPlanner(ModelSpec spec, CapturePlan plan, boolean cacheInPlace, Wor
     /** Blocks are made smaller until what they need at once is less. */
     private static final double BLOCK_BYTES = 96e6;
 
+    /** What one buffer can hold. */
+    private static final double PIECE = Integer.MAX_VALUE;
+
     private static final double HEAP = 16e6;
     private static final double HEAP_A_TOKEN = 1_000;
 
@@ -39,81 +42,117 @@ record MemoryPlanner(ModelSpec spec, CapturePlan plan, boolean cacheInPlace, Wor
     /**
      * The size of a capture.
      *
-     * @param prompt tokens of the prompt
+     * @param prompt tokens of the prompt, from 1
      * @param generated the most tokens that are written
-     * @param logitRows rows of logits that are kept
+     * @param allLogits whether the logits of all rows are kept
      * @param toFile whether matrices go straight to a file
      */
-    record Size(int prompt, int generated, int logitRows, boolean toFile) {
+    record Size(int prompt, int generated, boolean allLogits, boolean toFile) {
+        Size {
+            if (prompt < 1) {
+                throw new IllegalArgumentException(
+                        "tokens of the prompt: expected 1 or more, found " + prompt);
+            }
+        }
+
         /** The last token that is written is not read. */
         int rows() {
             return generated == 0
                     ? prompt
-                    : (int) Math.min(Integer.MAX_VALUE, prompt + generated - 1L);
+                    : (int) Math.min(Integer.MAX_VALUE, (long) prompt + generated - 1);
+        }
+
+        /** One row at least: that of the last token of the prompt. */
+        int logitRows() {
+            return allLogits ? rows() : Math.max(1, generated);
+        }
+
+        Size withGenerated(int tokens) {
+            return new Size(prompt, tokens, allLogits, toFile);
+        }
+
+        Size straightToFile() {
+            return new Size(prompt, generated, allLogits, true);
         }
     }
 
-    /** Rows of a block: as wanted, or as many as do not need too much at once. */
-    private int block(Size size, int wanted) {
-        if (wanted > 0) {
-            return wanted;
+    /** A plan with a size and blocks, and what it needs. */
+    private record Attempt(MemoryEstimate estimate, double piece) {
+        boolean fits(long limit) {
+            return estimate.total() <= limit && piece <= PIECE;
         }
-        int block = LARGEST_BLOCK;
-        while (block > SMALLEST_BLOCK && blockBytes(plan, size, block) > BLOCK_BYTES) {
-            block /= 2;
-        }
-        return block;
     }
 
-    private double blockBytes(CapturePlan of, Size size, int block) {
-        double bytes = workspace.bytes(Math.min(block, size.prompt()), size.rows());
-        for (Footprint part : footprints(of, size, block)) {
-            bytes += part.scratch();
-        }
-        return bytes;
+    /**
+     * How large a capture will be.
+     *
+     * @param size of the capture
+     * @param wanted rows of a block, 0 for as many as need not too much at once and fit
+     * @param limit bytes that there are
+     */
+    Extent extent(Size size, int wanted, long limit) {
+        return Extent.of(
+                attempt(plan, size, wanted, limit).estimate().block(), size.prompt(), size.rows());
     }
 
-    /** How large a capture will be, with blocks of the wanted size, or of 0 for a good one. */
-    Extent extent(Size size, int wanted) {
-        return Extent.of(block(size, wanted), size.prompt(), size.rows());
-    }
-
-    private List<Footprint> footprints(CapturePlan of, Size size, int block) {
-        Extent extent = Extent.of(block, size.prompt(), size.rows());
-        return of.parts().stream()
-                .map(part -> Footprint.of(part, spec, extent, size.toFile()))
-                .toList();
-    }
-
-    /** What a capture needs with blocks of the wanted size, or of 0 for a good one. */
-    MemoryEstimate estimate(Size size, int wanted) {
-        return estimate(plan, size, block(size, wanted));
+    /** What a capture needs. */
+    MemoryEstimate estimate(Size size, int wanted, long limit) {
+        return attempt(plan, size, wanted, limit).estimate();
     }
 
     /** Whether a capture fits. */
-    boolean fits(Size size, int wanted, MemoryBudget budget) {
-        return estimate(size, wanted).total() <= budget.now();
+    boolean fits(Size size, int wanted, long limit) {
+        return attempt(plan, size, wanted, limit).fits(limit);
     }
 
-    private MemoryEstimate estimate(CapturePlan of, Size size, int block) {
+    private Attempt attempt(CapturePlan of, Size size, int wanted, long limit) {
+        if (wanted > 0) {
+            return attempt(of, size, wanted);
+        }
+        int block = LARGEST_BLOCK;
+        Attempt attempt = attempt(of, size, block);
+        while (block > SMALLEST_BLOCK && (isWasteful(attempt.estimate()) || !attempt.fits(limit))) {
+            block /= 2;
+            attempt = attempt(of, size, block);
+        }
+        return attempt;
+    }
+
+    private static boolean isWasteful(MemoryEstimate estimate) {
+        return estimate.scratch() + (double) estimate.workspace() > BLOCK_BYTES;
+    }
+
+    private Attempt attempt(CapturePlan of, Size size, int block) {
+        Extent extent = Extent.of(block, size.prompt(), size.rows());
         double row = (double) spec.vocabularySize() * Float.BYTES;
         double results = row * size.logitRows();
         double scratch = size.logitRows() < size.rows() ? row : 0;
-        for (Footprint part : footprints(of, size, block)) {
-            results += part.results();
-            scratch += part.scratch();
+        double perHead = (double) size.rows() * spec.headSize() * Float.BYTES;
+        double piece = Math.max(spec.kvHeads() * perHead, size.allLogits() ? row * block : row);
+        for (CapturePart part : of.parts()) {
+            Footprint footprint = Footprint.of(part, spec, extent, size.toFile());
+            results += footprint.results();
+            scratch += footprint.scratch();
+            piece = Math.max(piece, footprint.piece());
         }
-        double token = 2.0 * spec.layers() * spec.kvHeads() * spec.headSize() * Float.BYTES;
         // One that is made anew is there twice for a moment.
-        double cache = token * size.rows() * (cacheInPlace ? 1 : 2);
-        int rows = Math.min(block, size.prompt());
-        return new MemoryEstimate(
-                rows,
-                (long) results,
-                (long) scratch,
-                (long) cache,
-                (long) workspace.bytes(rows, size.rows()),
-                (long) (HEAP + HEAP_A_TOKEN * size.rows()));
+        double cache = 2.0 * spec.layers() * spec.kvHeads() * perHead * (cacheInPlace ? 1 : 2);
+        // What the graph of another plan needs is not known here.
+        Workspace needed = of.equals(plan) ? workspace : Workspace.rough(spec);
+        MemoryEstimate estimate =
+                new MemoryEstimate(
+                        extent.blockRows(),
+                        bytes(results),
+                        bytes(scratch),
+                        bytes(cache),
+                        bytes(needed.bytes(extent.blockRows(), size.rows())),
+                        bytes(HEAP + HEAP_A_TOKEN * size.rows()));
+        return new Attempt(estimate, piece);
+    }
+
+    /** So that no sum of a few overflows. */
+    private static long bytes(double bytes) {
+        return (long) Math.min(bytes, Long.MAX_VALUE / 16.0);
     }
 
     /**
@@ -121,63 +160,71 @@ record MemoryPlanner(ModelSpec spec, CapturePlan plan, boolean cacheInPlace, Wor
      *
      * @throws MemoryBudgetException with the figures, and plans that would fit
      */
-    void check(Size size, int wanted, MemoryBudget budget) {
-        MemoryEstimate estimate = estimate(size, wanted);
-        long limit = budget.now();
-        if (estimate.total() <= limit) {
+    void check(Size size, int wanted, long limit) {
+        Attempt attempt = attempt(plan, size, wanted, limit);
+        if (attempt.fits(limit)) {
             return;
         }
-        List<String> advice = new ArrayList<>();
-        boolean square = plan.parts().stream().anyMatch(CapturePart::isSquare);
-        if (square && !size.toFile()) {
-            Size toFile = new Size(size.prompt(), size.generated(), size.logitRows(), true);
-            MemoryEstimate smaller = estimate(toFile, 0);
-            if (smaller.total() <= limit) {
-                advice.add(
-                        "straight to a file (AttentionModel.captureTo: "
-                                + MemoryEstimate.text(smaller.total())
-                                + ")");
-            }
-        }
-        for (String name : SMALLER) {
-            CapturePlan other = CapturePlan.parse(name);
-            MemoryEstimate smaller = estimate(other, size, SMALLEST_BLOCK);
-            if (smaller.total() <= limit && smaller.total() < estimate.total()) {
-                advice.add(
-                        "exported with --capture "
-                                + name
-                                + " ("
-                                + MemoryEstimate.text(smaller.total())
-                                + ")");
-            }
-        }
-        int fewer = mostGenerated(size, limit);
-        if (fewer > 0) {
-            advice.add("with at most " + fewer + " generated tokens");
-        }
+        String needs =
+                attempt.piece() > PIECE
+                        ? MemoryEstimate.text(bytes(attempt.piece()))
+                                + " in one piece, but a piece is limited to 2 GiB"
+                        : attempt.estimate()
+                                + ", but "
+                                + MemoryEstimate.text(limit)
+                                + " are available";
+        List<String> advice = advice(size, wanted, limit);
         throw new MemoryBudgetException(
                 "a capture ("
                         + plan
                         + ") of "
                         + size.rows()
                         + " tokens needs "
-                        + estimate
-                        + ", but "
-                        + MemoryEstimate.text(limit)
-                        + " are available; "
+                        + needs
+                        + "; "
                         + (advice.isEmpty()
-                                ? "use a shorter prompt"
+                                ? "use a shorter prompt, or more memory"
                                 : "it would fit " + String.join(", or ", advice)));
     }
 
+    private List<String> advice(Size size, int wanted, long limit) {
+        List<String> advice = new ArrayList<>();
+        if (wanted > 0 && fits(size, 0, limit)) {
+            advice.add("in blocks of " + estimate(size, 0, limit).block());
+        }
+        if (!size.toFile() && fits(size.straightToFile(), wanted, limit)) {
+            long needed = estimate(size.straightToFile(), wanted, limit).total();
+            advice.add(
+                    "straight to a file (AttentionModel.captureTo: "
+                            + MemoryEstimate.text(needed)
+                            + ")");
+        }
+        for (String name : SMALLER) {
+            CapturePlan other = CapturePlan.parse(name);
+            Attempt smaller = attempt(other, size, 0, limit);
+            if (!other.equals(plan) && smaller.fits(limit)) {
+                advice.add(
+                        "exported with --capture "
+                                + name
+                                + " ("
+                                + MemoryEstimate.text(smaller.estimate().total())
+                                + ")");
+            }
+        }
+        int fewer = mostGenerated(size, wanted, limit);
+        if (fewer > 0) {
+            advice.add("with at most " + fewer + " generated tokens");
+        }
+        return advice;
+    }
+
     /** The most generated tokens with which a capture fits. */
-    private int mostGenerated(Size size, long limit) {
+    private int mostGenerated(Size size, int wanted, long limit) {
         int fits = 0;
         int tooMany = size.generated();
         while (fits + 1 < tooMany) {
             int middle = fits + (tooMany - fits) / 2;
-            Size shorter = new Size(size.prompt(), middle, middle, size.toFile());
-            if (estimate(shorter, 0).total() <= limit) {
+            if (fits(size.withGenerated(middle), wanted, limit)) {
                 fits = middle;
             } else {
                 tooMany = middle;

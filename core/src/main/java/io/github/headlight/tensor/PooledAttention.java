@@ -59,6 +59,10 @@ public final class PooledAttention {
      * @param size rows and columns of a block, from 1
      */
     public static PooledAttention of(AttentionTensor tensor, int size) {
+        if (size < 1) {
+            throw new IllegalArgumentException(
+                    "size of a block: expected 1 or more, found " + size);
+        }
         int blocks = blocks(tensor.queries(), size);
         List<FloatBuffer> sums = new ArrayList<>();
         List<FloatBuffer> maxima = new ArrayList<>();

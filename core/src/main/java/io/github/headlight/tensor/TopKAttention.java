@@ -64,6 +64,9 @@ public final class TopKAttention {
      * @param k number of ranks, from 1
      */
     public static TopKAttention of(AttentionTensor tensor, int k) {
+        if (k < 1) {
+            throw new IllegalArgumentException("ranks: expected 1 or more, found " + k);
+        }
         int queries = tensor.queries();
         List<FloatBuffer> values = new ArrayList<>();
         List<IntBuffer> keys = new ArrayList<>();

@@ -55,6 +55,16 @@ public final class TokenSequence {
         return of(pieces);
     }
 
+    /** {@return whether the tokens have texts; without, each has its id as its label} */
+    public boolean hasTexts() {
+        for (Token token : tokens) {
+            if (!token.text().equals(Integer.toString(token.id()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** {@return the number of tokens} */
     public int size() {
         return tokens.size();

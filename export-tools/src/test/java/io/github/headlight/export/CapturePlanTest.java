@@ -121,6 +121,33 @@ class CapturePlanTest {
     }
 
     @Test
+    void separatorsAreThoseOfTheText() {
+        Path model = folder.resolve("teaching.onnx");
+        ModelExporter.export(
+                ExportRequest.of(Goldens.teachingModel(), model)
+                        .withPlan(CapturePlan.parse("full+stats")));
+        SessionConfig config = SessionConfig.cpu().withTokenizer(Goldens.teachingModel());
+        try (AttentionModel teaching = AttentionModel.open(model, config)) {
+            CaptureOptions options = CaptureOptions.generating(8).withBlock(11);
+            Attention attention = teaching.capture(Prompt.user("Hi, Rostol.\nWhy?"), options);
+            HeadStatistics expected = HeadStatistics.of(attention);
+            float largest = 0;
+            for (int head = 0; head < attention.model().heads(); head++) {
+                float found = attention.statistics().get(1, head, Measure.SEPARATOR);
+                Parity.of("separator", 2e-5)
+                        .check(
+                                new float[] {expected.get(1, head, Measure.SEPARATOR)},
+                                new float[] {found},
+                                1);
+                largest = Math.max(largest, found);
+            }
+            assertThat(largest).isBetween(0.05f, 1f);
+            assertThat(attention.statistics().rows(Measure.SEPARATOR))
+                    .isEqualTo(attention.rows() - 1);
+        }
+    }
+
+    @Test
     void moreRanksThanKeysAreNoKeys() throws Exception {
         try (AttentionModel model = open("qwen2-f32", "topk:4096")) {
             TopKAttention topK = model.capture(Prompt.ids(5, 9, 7)).topK();
@@ -205,7 +232,7 @@ class CapturePlanTest {
         plan.find(CapturePart.Heads.class)
                 .ifPresent(
                         part -> {
-                            for (HeadChoice head : part.of(actual.model())) {
+                            for (HeadChoice head : part.inModel(actual.model())) {
                                 compare(
                                         what + " head " + head,
                                         expected.head(head.layer(), head.head()),
@@ -253,6 +280,12 @@ class CapturePlanTest {
                 checkKeys(what, expected, topK, layer, head);
                 for (Measure measure : Measure.values()) {
                     float value = expectedStatistics.get(layer, head, measure);
+                    if (measure == Measure.SEPARATOR) {
+                        // Prompts of ids have no texts.
+                        assertThat(value).isNaN();
+                        assertThat(actual.statistics().get(layer, head, measure)).isNaN();
+                        continue;
+                    }
                     assertThat(value).as("%s %s", what, measure.key()).isNotNaN();
                     // A mean of up to `rows` distances is off by as much more.
                     double tolerance =

@@ -10,6 +10,7 @@ import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.error.CaptureCancelledException;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.ModelRunException;
+import io.github.headlight.error.OutputException;
 import io.github.headlight.error.PromptException;
 import io.github.headlight.generation.Candidate;
 import io.github.headlight.generation.FinishReason;
@@ -153,6 +154,68 @@ class GenerationTest {
                     .isInstanceOf(CaptureCancelledException.class);
             assertThat(Thread.interrupted()).isTrue();
             assertThat(model.capture(Prompt.ids(1, 2)).rows()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void anInterruptEndsACaptureToAFileOrLeavesItWhole() throws Exception {
+        Path file = folder.resolve("a.safetensors");
+        try (AttentionModel model = open(Goldens.folder("qwen2-f32"))) {
+            CaptureListener interrupts =
+                    new CaptureListener() {
+                        @Override
+                        public void prefilled(int tokens, int total) {
+                            Thread.currentThread().interrupt();
+                        }
+                    };
+            CaptureOptions options = CaptureOptions.DEFAULT.with(interrupts);
+            assertThatThrownBy(
+                            () ->
+                                    model.captureTo(
+                                            file, Prompt.ids(1, 2, 3, 4), options.withBlock(2)))
+                    .isInstanceOf(CaptureCancelledException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(file).doesNotExist();
+            // After the last block, while it is written.
+            assertThatThrownBy(() -> model.captureTo(file, Prompt.ids(1, 2), options))
+                    .isInstanceOf(CaptureCancelledException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(file).doesNotExist();
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try") // closing it is what is tested
+    void aListenerCannotCloseItsModel() throws Exception {
+        try (AttentionModel model = open(Goldens.folder("qwen2-f32"))) {
+            CaptureListener closes =
+                    new CaptureListener() {
+                        @Override
+                        public void prefilled(int tokens, int total) {
+                            model.close();
+                        }
+                    };
+            assertThatThrownBy(
+                            () -> model.capture(Prompt.ids(1), CaptureOptions.DEFAULT.with(closes)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("close it afterwards");
+            assertThat(model.capture(Prompt.ids(1)).rows()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenIsFoundBeforeTheModelRuns() throws Exception {
+        CaptureListener ran =
+                new CaptureListener() {
+                    @Override
+                    public void prefilled(int tokens, int total) {
+                        throw new AssertionError("the model ran");
+                    }
+                };
+        try (AttentionModel model = open(Goldens.folder("qwen2-f32"))) {
+            CaptureOptions options = CaptureOptions.generating(3).with(ran);
+            assertThatThrownBy(() -> model.captureTo(folder, Prompt.ids(1), options))
+                    .isInstanceOf(OutputException.class);
         }
     }
 

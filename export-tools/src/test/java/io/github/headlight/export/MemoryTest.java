@@ -13,6 +13,7 @@ import io.github.headlight.session.AttentionModel;
 import io.github.headlight.session.Cancellation;
 import io.github.headlight.session.CaptureOptions;
 import io.github.headlight.session.MemoryBudget;
+import io.github.headlight.session.MemoryEstimate;
 import io.github.headlight.session.Prompt;
 import io.github.headlight.session.SessionConfig;
 import io.github.headlight.testing.Parity;
@@ -85,7 +86,7 @@ class MemoryTest {
         try (AttentionModel model = open(FUSED, "full", new MemoryBudget(150_000_000))) {
             assertThatThrownBy(() -> model.capture(MemoryProbe.ids(2000)))
                     .isInstanceOf(MemoryBudgetException.class)
-                    .hasMessageContaining("a capture (full) of 2000 tokens needs 6")
+                    .hasMessageContaining("a capture (full) of 2000 tokens needs 5")
                     .hasMessageContaining("150 MB are available")
                     .hasMessageContaining("AttentionModel.captureTo")
                     .hasMessageContaining("--capture stats");
@@ -97,6 +98,56 @@ class MemoryTest {
                     .hasMessageContaining("with at most")
                     .hasMessageContaining("generated tokens");
             assertThat(model.capture(MemoryProbe.ids(200)).rows()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void estimatesOfAbsurdSizesAreRefusedAndDoNotOverflow() throws Exception {
+        try (AttentionModel model = open(FUSED, "full+stats", MemoryBudget.SYSTEM)) {
+            CaptureOptions endless =
+                    CaptureOptions.generating(Integer.MAX_VALUE)
+                            .allowingBeyondContext()
+                            .withAllLogits();
+            MemoryEstimate estimate = model.estimate(Integer.MAX_VALUE, endless);
+            assertThat(estimate.total()).isGreaterThan(1L << 40);
+            assertThat(estimate.nativeBytes() + estimate.heap()).isEqualTo(estimate.total());
+            assertThatThrownBy(() -> model.capture(MemoryProbe.ids(3), endless))
+                    .isInstanceOf(MemoryBudgetException.class)
+                    .hasMessageContaining("generated tokens");
+            assertThatThrownBy(() -> model.estimate(0, endless))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    /** A buffer, and so a mapped head, holds 2 GiB. */
+    @Test
+    void whatOnePieceCannotHoldIsRefusedBeforeItRuns() throws Exception {
+        try (AttentionModel model = open(FUSED, "heads:0.0", MemoryBudget.SYSTEM)) {
+            CaptureOptions options = CaptureOptions.DEFAULT;
+            Path file = folder.resolve("a.safetensors");
+            assertThatThrownBy(() -> model.captureTo(file, MemoryProbe.ids(23_200), options))
+                    .isInstanceOf(MemoryBudgetException.class)
+                    .hasMessageContaining("2.2 GB in one piece")
+                    .hasMessageContaining("--capture topk:16");
+            assertThat(file).doesNotExist();
+        }
+    }
+
+    @Test
+    void blocksShrinkToTheBudget() throws Exception {
+        try (AttentionModel small = open(FUSED, "stats", new MemoryBudget(30_000_000));
+                AttentionModel large = open(FUSED, "stats", MemoryBudget.SYSTEM)) {
+            int ample = large.estimate(2000, CaptureOptions.DEFAULT).block();
+            int tight = small.estimate(2000, CaptureOptions.DEFAULT).block();
+            assertThat(tight).isLessThan(ample);
+            assertThat(small.capture(MemoryProbe.ids(2000)).rows()).isEqualTo(2000);
+            assertThatThrownBy(
+                            () ->
+                                    small.capture(
+                                            MemoryProbe.ids(2000),
+                                            CaptureOptions.DEFAULT.withBlock(1000)))
+                    .isInstanceOf(MemoryBudgetException.class)
+                    .hasMessageContaining("in blocks of " + tight);
         }
     }
 

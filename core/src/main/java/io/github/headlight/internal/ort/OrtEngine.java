@@ -63,12 +63,11 @@ public final class OrtEngine implements AutoCloseable {
             EngineOptions options) {
         OrtEnvironment environment = OrtEnvironments.get();
         try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
-            settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             requirePath(weightsFolder);
             settings.addConfigEntry(WEIGHTS_FOLDER, weightsFolder.toAbsolutePath().toString());
             // Without packed copies, f32 weights stay pages of their file: a quarter of the memory
-            // after
-            // loading, which takes a sixth of the time, for runs that take 5 to 10 % longer.
+            // after loading, which takes a sixth of the time, for runs that take 5 to 10 % longer.
             settings.addConfigEntry(DISABLE_PREPACKING, "1");
             if (options.threads() > 0) {
                 settings.setIntraOpNumThreads(options.threads());

@@ -6,6 +6,7 @@ import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 
 import io.github.headlight.error.ModelRunException;
@@ -32,6 +33,7 @@ public final class OrtSequence implements AutoCloseable {
     private final ModelSpec spec;
     private final KeyValueCache cache;
     private final OrtSession.RunOptions runOptions;
+    private LongBuffer ones = longs(0);
     private int length;
 
     OrtSequence(
@@ -45,6 +47,9 @@ public final class OrtSequence implements AutoCloseable {
         this.session = session;
         this.spec = spec;
         runOptions = new OrtSession.RunOptions();
+        // What fails is an exception; the runtime need not print it too.
+        runOptions.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+        // Memory of a block is given back after it, so that what is held is what was estimated.
         runOptions.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
         if (cacheInPlace) {
             InPlaceCache inPlace = new InPlaceCache(environment, spec);
@@ -106,16 +111,23 @@ public final class OrtSequence implements AutoCloseable {
             tokens.put(i, ids[i]);
             positions.put(i, length + i);
         }
-        LongBuffer mask = longs(total);
-        for (int i = 0; i < total; i++) {
-            mask.put(i, 1);
-        }
         Map<String, OnnxTensorLike> inputs = new HashMap<>();
         inputs.put(ModelContract.INPUT_IDS, tensor(tokens, owned, 1, ids.length));
         inputs.put(ModelContract.POSITION_IDS, tensor(positions, owned, 1, ids.length));
-        inputs.put(ModelContract.ATTENTION_MASK, tensor(mask, owned, 1, total));
+        inputs.put(ModelContract.ATTENTION_MASK, tensor(ones(total), owned, 1, total));
         inputs.put(ModelContract.LOGITS_TO_KEEP, tensor(longs(1).put(0, rows), owned, 1));
         return inputs;
+    }
+
+    /** The mask of a sequence without padding; its memory is used again for the next block. */
+    private LongBuffer ones(int total) {
+        if (ones.capacity() < total) {
+            ones = longs(Math.max(total, total + total / 2));
+            for (int i = 0; i < ones.capacity(); i++) {
+                ones.put(i, 1);
+            }
+        }
+        return ones.slice(0, total);
     }
 
     private static LongBuffer longs(int elements) {

@@ -11,8 +11,9 @@ import io.github.headlight.tensor.PooledAttention;
  *
  * @param results bytes
  * @param scratch bytes
+ * @param piece the most bytes that must lie in one piece, in memory or mapped from the file
  */
-public record Footprint(double results, double scratch) {
+public record Footprint(double results, double scratch, double piece) {
     private static final double NUMBER = Float.BYTES;
 
     /**
@@ -24,35 +25,55 @@ public record Footprint(double results, double scratch) {
      * @param toFile whether matrices go to a file
      */
     public static Footprint of(CapturePart part, ModelSpec model, Extent extent, boolean toFile) {
-        double heads = (double) model.layers() * model.heads();
+        double layers = model.layers();
+        double heads = model.heads();
         double rows = extent.mostRows();
         double block = extent.blockRows();
         if (part instanceof CapturePart.TopK topK) {
-            double number = 2 * heads * Math.min(topK.k(), rows) * NUMBER;
-            return new Footprint(2 * heads * topK.k() * rows * NUMBER, number * block);
+            double results = heads * topK.k() * rows * NUMBER;
+            double scratch = heads * Math.min(topK.k(), rows) * block * NUMBER;
+            return new Footprint(
+                    2 * layers * results, 2 * layers * scratch, Math.max(results, scratch));
         }
         if (part instanceof CapturePart.Pooled pooled) {
             double keys = PooledAttention.blocks(extent.mostRows(), pooled.size());
             double queries = Math.max(1, extent.blockRows() / pooled.size());
-            double number = 2 * heads * keys * NUMBER;
-            return new Footprint(number * keys, number * queries);
+            double row = heads * keys * NUMBER;
+            return new Footprint(2 * layers * row * keys, 2 * layers * row * queries, row * keys);
         }
         if (part instanceof CapturePart.Stats) {
             double weights = RowWeights.MEASURES.size() * block * rows * NUMBER;
-            double measures = heads * (RowWeights.MEASURES.size() + 1) * block * NUMBER;
-            double received = heads * rows * NUMBER;
-            return new Footprint(received, weights + measures + received);
+            double measures = layers * heads * (RowWeights.MEASURES.size() + 1) * block * NUMBER;
+            double received = layers * heads * rows * NUMBER;
+            return new Footprint(received, weights + measures + received, weights);
         }
-        double matrices =
-                part instanceof CapturePart.Heads chosen
-                        ? chosen.of(model).size()
-                        : part instanceof CapturePart.Mean ? model.layers() : heads;
-        double scratch = matrices * block * rows * NUMBER;
+        return ofMatrices(part, model, extent, toFile);
+    }
+
+    private static Footprint ofMatrices(
+            CapturePart part, ModelSpec model, Extent extent, boolean toFile) {
+        double rows = extent.mostRows();
+        double block = extent.blockRows() * rows * NUMBER;
+        double matrix = rows * rows * NUMBER;
+        double matrices = 0;
+        double perLayer = 0;
+        for (int layer = 0; layer < model.layers(); layer++) {
+            double ofLayer =
+                    part instanceof CapturePart.Heads chosen
+                            ? chosen.inLayer(layer, model.heads()).size()
+                            : part instanceof CapturePart.Mean ? 1 : model.heads();
+            matrices += ofLayer;
+            perLayer = Math.max(perLayer, ofLayer);
+        }
+        double scratch = matrices * block;
         if (toFile) {
-            return new Footprint(0, scratch + block * rows * NUMBER);
+            return new Footprint(0, scratch + block, Math.max(matrix, perLayer * block));
         }
         // Room that is made step by step is there twice for a moment, for one layer.
-        double twice = extent.isAtOnce() ? 0 : 1.0 / model.layers();
-        return new Footprint(matrices * rows * rows * NUMBER * (1 + twice), scratch);
+        double twice = extent.isAtOnce() ? 0 : perLayer;
+        return new Footprint(
+                (matrices + twice) * matrix,
+                scratch,
+                Math.max(perLayer * matrix, perLayer * block));
     }
 }

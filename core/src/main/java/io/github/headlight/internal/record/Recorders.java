@@ -64,7 +64,7 @@ public record Recorders(
             if (part instanceof CapturePart.Mean) {
                 outputs.add(new MatrixOutput(ModelContract.mean(layer), 1, false));
             } else if (part instanceof CapturePart.Heads heads) {
-                int chosen = heads.of(layer, model.heads()).size();
+                int chosen = heads.inLayer(layer, model.heads()).size();
                 if (chosen > 0) {
                     outputs.add(new MatrixOutput(ModelContract.heads(layer), chosen, true));
                 }

@@ -120,8 +120,16 @@ final class SafetensorsCheckpoint implements Checkpoint {
     public GenerationDefaults generation() {
         Path file = folder.resolve(GENERATION_CONFIG);
         return Files.exists(file)
-                ? JsonFile.read(file, fields -> GenerationDefaults.parse(fields.json().toString()))
+                ? JsonFile.read(file, SafetensorsCheckpoint::generation)
                 : GenerationDefaults.NONE;
+    }
+
+    private static GenerationDefaults generation(JsonFields fields) {
+        try {
+            return GenerationDefaults.parse(fields.json().toString());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + "; correct or remove it", e);
+        }
     }
 
     @Override

@@ -109,7 +109,7 @@ final class CaptureNodes {
     }
 
     private void heads(CapturePart.Heads heads, int layer, String prefix, Value probabilities) {
-        List<Integer> chosen = heads.of(layer, config.heads());
+        List<Integer> chosen = heads.inLayer(layer, config.heads());
         if (!chosen.isEmpty()) {
             long[] indices = chosen.stream().mapToLong(Integer::longValue).toArray();
             Value picked =
