@@ -27,12 +27,12 @@ record MemoryPlanner(ModelSpec spec, CapturePlan plan, boolean cacheInPlace, Wor
     private static final int SMALLEST_BLOCK = 16;
 
     /** Blocks are made smaller until what they need at once is less. */
-    private static final double BLOCK_BYTES = 96e6;
+    private static final double BLOCK_BYTES = 160e6;
 
     /** What one buffer can hold. */
     private static final double PIECE = Integer.MAX_VALUE;
 
-    private static final double HEAP = 16e6;
+    private static final double HEAP = 24e6;
     private static final double HEAP_A_TOKEN = 1_000;
 
     /** Plans that might fit where another does not, largest first. */
