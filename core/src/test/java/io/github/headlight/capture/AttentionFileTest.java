@@ -2,14 +2,19 @@ package io.github.headlight.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.headlight.error.CaptureException;
 import io.github.headlight.error.InvalidFileException;
+import io.github.headlight.generation.FinishReason;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.safetensors.DType;
 import io.github.headlight.safetensors.SafetensorsWriter;
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.tensor.AttentionTensor;
 import io.github.headlight.tensor.Logits;
+import io.github.headlight.tensor.PooledAttention;
+import io.github.headlight.tensor.TopKAttention;
 import io.github.headlight.token.TokenPiece;
 import io.github.headlight.token.TokenRole;
 import io.github.headlight.token.TokenSequence;
@@ -25,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -156,6 +162,117 @@ class AttentionFileTest {
                 assertThat(e).hasMessageStartingWith(file.toString()).hasMessageNotContaining("\n");
             }
         }
+    }
+
+    @Test
+    void readsBackEveryReducedPart() {
+        Path file = folder.resolve("reduced");
+        Attention written = reduced();
+        AttentionFile.write(written, file);
+        Attention read = AttentionFile.read(file);
+        assertThat(read.plan()).isEqualTo(written.plan());
+        assertThat(read.head(1, 0).row(2)).isEqualTo(written.head(1, 0).row(2));
+        assertThat(read.mean(1).row(3)).isEqualTo(written.mean(1).row(3));
+        assertThat(read.finish()).contains(FinishReason.STOP_TEXT);
+        for (int query = 0; query < 4; query++) {
+            for (int rank = 0; rank < 2; rank++) {
+                assertThat(read.topK().key(1, 2, query, rank))
+                        .isEqualTo(written.topK().key(1, 2, query, rank));
+                assertThat(read.topK().probability(1, 2, query, rank))
+                        .isEqualTo(written.topK().probability(1, 2, query, rank));
+            }
+        }
+        assertThat(read.topK().key(0, 0, 0, 1)).isEqualTo(TopKAttention.NO_KEY);
+        assertThat(read.pooled().sum(1, 1, 1, 0)).isEqualTo(written.pooled().sum(1, 1, 1, 0));
+        assertThat(read.pooled().max(1, 1, 1, 1)).isEqualTo(written.pooled().max(1, 1, 1, 1));
+        for (Measure measure : Measure.values()) {
+            // As objects, NaN is itself.
+            assertThat(Float.valueOf(read.statistics().get(1, 2, measure)))
+                    .isEqualTo(Float.valueOf(written.statistics().get(1, 2, measure)));
+            assertThat(read.statistics().rows(measure))
+                    .isEqualTo(written.statistics().rows(measure));
+        }
+        // No token is there twice.
+        assertThat(read.statistics().get(0, 0, Measure.INDUCTION)).isNaN();
+    }
+
+    @Test
+    void damagedReducedFilesAreRefusedOrRead() throws IOException {
+        Path file = folder.resolve("reduced");
+        AttentionFile.write(reduced(), file);
+        byte[] whole = Files.readAllBytes(file);
+        int header = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        Random random = new Random(11);
+        for (int round = 0; round < 2000; round++) {
+            byte[] damaged = whole.clone();
+            for (int i = 0; i < 1 + random.nextInt(3); i++) {
+                damaged[random.nextInt(round % 2 == 0 ? 8 + header : damaged.length)] =
+                        (byte) random.nextInt(256);
+            }
+            Files.write(file, damaged);
+            try {
+                Attention read = AttentionFile.read(file);
+                read.topK().rest(1, 2, 3);
+                read.pooled().max(1, 2, 1, 1);
+                read.statistics().get(1, 2, Measure.RECENCY);
+            } catch (InvalidFileException e) {
+                assertThat(e).hasMessageStartingWith(file.toString()).hasMessageNotContaining("\n");
+            } catch (CaptureException | IndexOutOfBoundsException e) {
+                // Read as another plan, or with fewer layers or heads: no harm.
+                assertThat(e).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void manyRowsOfLogitsAreFewMappings() throws IOException {
+        Path maps = Path.of("/proc/self/maps");
+        assumeTrue(Files.isReadable(maps), "the system does not tell what is mapped");
+        int rows = 30_000;
+        List<TokenPiece> pieces = new ArrayList<>();
+        for (int i = 0; i < rows; i++) {
+            pieces.add(new TokenPiece(i % 3, new byte[] {'a'}, TokenRole.PROMPT));
+        }
+        ModelSpec model = new ModelSpec("qwen2", 1, 1, 1, 2, 3, 0, List.of(), "");
+        HeadStatistics statistics =
+                new HeadStatistics(
+                        1, 1, new int[Measure.values().length], new float[Measure.values().length]);
+        FloatBuffer row = FloatBuffer.wrap(new float[] {1, 2, 3});
+        Attention attention =
+                new Attention(
+                        model,
+                        CapturePlan.parse("stats"),
+                        TokenSequence.of(pieces),
+                        rows,
+                        Captured.NOTHING.with(statistics),
+                        new Logits(0, Collections.nCopies(rows, row)));
+        AttentionFile.write(attention, folder.resolve("a"));
+        long before = Files.readAllLines(maps).size();
+        Attention read = AttentionFile.read(folder.resolve("a"));
+        assertThat(Files.readAllLines(maps).size() - before).isLessThan(50);
+        assertThat(read.logits().orElseThrow().logit(rows - 1, 2)).isEqualTo(3);
+    }
+
+    /** Four rows of two layers with three heads, in every reduced form. */
+    private static Attention reduced() {
+        Attention full = generated();
+        CapturePlan plan = CapturePlan.parse("heads:1.0+mean+topk:2+pooled:3+stats");
+        List<AttentionMatrix> means = List.of(full.mean(0), full.mean(1));
+        Captured captured =
+                Captured.NOTHING
+                        .withHeads(List.of(full.head(1, 0)))
+                        .withMean(AttentionTensor.of(2, 1, means))
+                        .with(TopKAttention.of(full.tensor(), 2))
+                        .with(PooledAttention.of(full.tensor(), 3))
+                        .with(HeadStatistics.of(full));
+        return new Attention(
+                        full.model(),
+                        plan,
+                        full.tokens(),
+                        full.promptLength(),
+                        captured,
+                        full.logits().orElseThrow())
+                .withFinish(FinishReason.STOP_TEXT);
     }
 
     private static void assertRefused(Path file, String where) {

@@ -197,6 +197,7 @@ class ToolCallsTest {
                 "<tool_call>{\"\\",
                 "<tool_call>{</tool_call>",
                 "<tool_call>{\"</tool_call>",
+                "<tool_call>{\\\"</tool_call>",
                 "<tool_call>{\"}</tool_call>",
                 "<tool_call>{\"[</tool_call>]",
                 "<tool_call>{{\"}</tool_call>",
