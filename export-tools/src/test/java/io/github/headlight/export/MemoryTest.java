@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** What captures need: estimates against what the process really takes, and what is freed. */
@@ -72,10 +75,23 @@ class MemoryTest {
         assumeTrue(ResidentMemory.isKnown(), "the system does not tell what a process uses");
         Path model = export(shape, plan);
         Path file = toFile ? folder.resolve("a.safetensors") : null;
-        MemoryProbe.Result result = MemoryProbe.run(model, file, tokens, block, generated);
-        assertThat((double) result.estimated())
-                .as("%s estimated, %s used", result.description(), result.used())
-                .isBetween(0.9 * result.used(), 1.2 * result.used());
+        List<MemoryProbe.Result> results = new ArrayList<>();
+        results.add(MemoryProbe.run(model, file, tokens, block, generated));
+        // What a process has varies from run to run; one that is out of bounds is judged by three.
+        if (!isWithinBounds(results)) {
+            results.add(MemoryProbe.run(model, file, tokens, block, generated));
+            results.add(MemoryProbe.run(model, file, tokens, block, generated));
+        }
+        assertThat(isWithinBounds(results)).as("%s", results).isTrue();
+    }
+
+    /** Whether the median is: never under by more than 10 %, nor over by more than 20 %. */
+    private static boolean isWithinBounds(List<MemoryProbe.Result> results) {
+        List<MemoryProbe.Result> sorted = new ArrayList<>(results);
+        sorted.sort(Comparator.comparingLong(MemoryProbe.Result::used));
+        MemoryProbe.Result median = sorted.get(sorted.size() / 2);
+        double ratio = (double) median.estimated() / median.used();
+        return ratio >= 0.9 && ratio <= 1.2;
     }
 
     @Test
