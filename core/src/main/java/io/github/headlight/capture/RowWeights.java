@@ -72,11 +72,6 @@ public final class RowWeights {
         size++;
     }
 
-    /** {@return the number of tokens so far} */
-    public int size() {
-        return size;
-    }
-
     /**
      * {@return whether a measure has a value in a row}
      *

@@ -1,2 +1,5 @@
-/** ONNX Runtime: the only package that imports it. Depends on {@code model} and {@code error}. */
+/**
+ * ONNX Runtime: the only package that imports it. Depends on {@code model}, {@code error} and
+ * {@code internal.memory}.
+ */
 package io.github.headlight.internal.ort;
