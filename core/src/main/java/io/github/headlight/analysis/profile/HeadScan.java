@@ -18,6 +18,9 @@ final class HeadScan {
     private static final int FLUSHED = 32;
     private static final int FOCUS = 3;
 
+    /** Few separators can be far from chance between keys: half the deviations are enough there. */
+    private static final double BETWEEN_KEYS = 0.25;
+
     private final SequenceFacts facts;
     private final int size;
     private final double[] sums = new double[Measure.values().length];
@@ -269,7 +272,7 @@ final class HeadScan {
             value -= rest[query];
         }
         PatternScore score = set(Pattern.SEPARATOR, value, 0);
-        return score.withVariance(Math.max(score.variance(), variance));
+        return score.withVariance(Math.max(score.variance(), BETWEEN_KEYS * variance));
     }
 
     /**
