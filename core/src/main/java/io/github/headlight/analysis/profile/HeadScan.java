@@ -16,7 +16,6 @@ import java.util.Map;
  */
 final class HeadScan {
     private static final int FLUSHED = 32;
-    private static final int FOCUS = 3;
 
     /** Few separators can be far from chance between keys: half the deviations are enough there. */
     private static final double BETWEEN_KEYS = 0.25;
@@ -205,7 +204,7 @@ final class HeadScan {
             separated += facts.isSeparator(key) && key > 0 ? received[key] : 0;
             restSum += rest[key];
         }
-        int[] most = KeyFocus.most(received, FOCUS);
+        int[] most = KeyFocus.most(received, KeyFocus.FOCUS);
         double focus = 0;
         for (int key : most) {
             focus += received[key];

@@ -7,6 +7,9 @@ import java.util.Arrays;
  * later rows return to, separators.
  */
 final class KeyFocus {
+    /** How many keys are a focus. */
+    static final int FOCUS = 3;
+
     private final SequenceFacts facts;
     private final int size;
     private final double[] rest;

@@ -30,6 +30,7 @@ final class SequenceFacts {
 
     private final int size;
     private final boolean hasTexts;
+    private final int[] ids;
     private final int[] previous;
     private final boolean[] separator;
     private final int[][] counts;
@@ -40,15 +41,16 @@ final class SequenceFacts {
     private SequenceFacts(TokenSequence tokens, int size) {
         this.size = size;
         this.hasTexts = tokens.hasTexts();
+        this.ids = tokens.ids();
         this.previous = new int[size];
         this.separator = new boolean[size];
         this.likeFirst = new boolean[size];
         Map<Integer, Integer> last = new HashMap<>();
         for (int i = 0; i < size; i++) {
-            Integer earlier = last.put(tokens.get(i).id(), i);
+            Integer earlier = last.put(ids[i], i);
             previous[i] = earlier == null ? NONE : earlier;
             separator[i] = hasTexts && Separators.at(tokens, i);
-            likeFirst[i] = i > 0 && tokens.get(i).id() == tokens.get(0).id();
+            likeFirst[i] = i > 0 && ids[i] == ids[0];
         }
         while (separatorsAtStart + 1 < size && separator[separatorsAtStart + 1]) {
             separatorsAtStart++;
@@ -169,5 +171,25 @@ final class SequenceFacts {
      */
     int[] keys(Pattern pattern) {
         return counts[SETS.indexOf(pattern)];
+    }
+
+    /** Whether a key is one of those that a pattern is about in a row. */
+    boolean isIn(Pattern pattern, int query, int key) {
+        return switch (pattern) {
+            case SINK -> key == 0;
+            case PREVIOUS_TOKEN -> key == query - 1;
+            case LOCAL_WINDOW -> key >= Math.max(1, query - RowWeights.WINDOW);
+            case POSITION_BIAS -> key > query - recent(query);
+            case SEPARATOR -> key >= 1 && separator[key];
+            case DUPLICATE_TOKEN -> key >= 1 && key < query && isEqual(key, query);
+            case INDUCTION -> key >= 1 && key < query && isEqual(key - 1, query);
+            case GLOBAL_FOCUS -> key >= 1;
+            case REPEATED_REFERENCE -> key >= 1 && key < query;
+            case MIXED -> false;
+        };
+    }
+
+    private boolean isEqual(int key, int query) {
+        return ids[key] == ids[query];
     }
 }

@@ -14,8 +14,6 @@ import java.util.Map;
  * Position bias and repeated reference cannot be told from statistics.
  */
 final class StatisticsScores {
-    private static final int FOCUS = 3;
-
     private final SequenceFacts facts;
     private final int size;
     private final Map<Measure, Double> means;
@@ -114,13 +112,13 @@ final class StatisticsScores {
 
     private PatternScore globalFocus() {
         int rows = size - 1;
-        if (rows <= FOCUS) {
+        if (rows <= KeyFocus.FOCUS) {
             return PatternScore.undefined(Pattern.GLOBAL_FOCUS);
         }
         double even = 0;
         double variance = 0;
         for (int query = 1; query < size; query++) {
-            double part = Math.min(1, (double) FOCUS / query);
+            double part = Math.min(1, (double) KeyFocus.FOCUS / query);
             even += rest * part;
             variance += variance(part);
         }
@@ -131,7 +129,7 @@ final class StatisticsScores {
                 value - even,
                 mass - even,
                 variance,
-                KeyFocus.logChoices(rows, FOCUS),
+                KeyFocus.logChoices(rows, KeyFocus.FOCUS),
                 mass,
                 rows);
     }

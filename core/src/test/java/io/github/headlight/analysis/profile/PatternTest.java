@@ -38,8 +38,17 @@ class PatternTest {
                                     .merge(found, 1, Integer::sum);
                             if (found != expected) {
                                 wrong.add(
-                                        pattern + " of " + size + ", noise " + noise + ", sink "
-                                                + sink + ", seed " + seed + ": " + found);
+                                        pattern
+                                                + " of "
+                                                + size
+                                                + ", noise "
+                                                + noise
+                                                + ", sink "
+                                                + sink
+                                                + ", seed "
+                                                + seed
+                                                + ": "
+                                                + found);
                             }
                         }
                         assertThat(label(planted, Set.of(pattern), noise, STRONG_SINK))
@@ -68,8 +77,7 @@ class PatternTest {
             PlantedHead planted, Set<Pattern> patterns, double noise, double sink) {
         return HeadProfiles.of(
                         PlantedHead.attention(
-                                planted.tokens(),
-                                List.of(planted.head(patterns, noise, sink))))
+                                planted.tokens(), List.of(planted.head(patterns, noise, sink))))
                 .head(0, 0)
                 .pattern();
     }
@@ -84,9 +92,7 @@ class PatternTest {
                 (planted, row) -> {
                     text.append(String.format(Locale.ROOT, "%n%-20s", planted.key()));
                     for (Pattern found : Pattern.values()) {
-                        text.append(
-                                String.format(
-                                        Locale.ROOT, "%20d", row.getOrDefault(found, 0)));
+                        text.append(String.format(Locale.ROOT, "%20d", row.getOrDefault(found, 0)));
                     }
                 });
         return text.toString();
@@ -130,17 +136,24 @@ class PatternTest {
                     random.add(planted.random(scale));
                 }
                 for (Pattern pattern : Pattern.values()) {
-                    random.add(
-                            planted.shuffled(planted.head(Set.of(pattern), 0.1, 0.2)));
+                    random.add(planted.shuffled(planted.head(Set.of(pattern), 0.1, 0.2)));
                 }
                 for (HeadProfile head :
                         HeadProfiles.of(PlantedHead.attention(planted.tokens(), random)).heads()) {
                     heads++;
                     if (head.pattern() != Pattern.MIXED) {
                         wrong.add(
-                                size + " seed " + seed + " head " + head.head() + ": "
-                                        + head.label() + " " + head.score(head.pattern())
-                                        + " " + head.score(head.pattern()).deviations());
+                                size
+                                        + " seed "
+                                        + seed
+                                        + " head "
+                                        + head.head()
+                                        + ": "
+                                        + head.label()
+                                        + " "
+                                        + head.score(head.pattern())
+                                        + " "
+                                        + head.score(head.pattern()).deviations());
                     }
                 }
             }
