@@ -9,6 +9,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
 import io.github.headlight.analysis.profile.HeadProfiles;
+import io.github.headlight.analysis.profile.HeadSummary;
+import io.github.headlight.analysis.profile.Pattern;
+import io.github.headlight.analysis.profile.PatternThresholds;
+import io.github.headlight.analysis.profile.ProfileSum;
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.capture.Measure;
@@ -41,6 +45,8 @@ import java.util.Random;
 /** The measures of heads equal a computation in numpy, of what transformers gave. */
 class HeadMeasuresTest {
     private static final double TOLERANCE = 1e-5;
+    private static final int REPEATED = 24;
+    private static final int BEGIN = 2046;
 
     @ParameterizedTest
     @ValueSource(strings = {"teaching-model", "smollm2"})
@@ -110,23 +116,29 @@ class HeadMeasuresTest {
     void knownHeadsOfTheTeachingModelStandAtTheTop(@TempDir Path folder) {
         Path file = folder.resolve("m.onnx");
         ModelExporter.export(ExportRequest.of(Goldens.teachingModel(), file));
-        int[] ids = new int[100];
         Random random = new Random(5);
-        for (int i = 0; i < 50; i++) {
-            ids[i] = 300 + random.nextInt(1700);
-            ids[50 + i] = ids[i];
-        }
         try (AttentionModel model = AttentionModel.open(file, SessionConfig.cpu())) {
-            HeadProfiles profiles = HeadProfiles.of(model.capture(Prompt.ids(ids)));
-            assertThat(top(profiles, Measure.INDUCTION, 2)).containsExactlyInAnyOrder("3.1", "3.4");
-            assertThat(top(profiles, Measure.PREVIOUS_TOKEN, 3))
+            ProfileSum sum = new ProfileSum(model.spec(), PatternThresholds.DEFAULT);
+            for (int prompt = 0; prompt < 40; prompt++) {
+                int[] ids = new int[1 + 2 * REPEATED];
+                ids[0] = BEGIN;
+                for (int i = 1; i <= REPEATED; i++) {
+                    ids[i] = 300 + random.nextInt(1700);
+                    ids[REPEATED + i] = ids[i];
+                }
+                sum.add(HeadProfiles.of(model.capture(Prompt.ids(ids))));
+            }
+            List<HeadSummary> heads = sum.summaries();
+            assertThat(top(heads, Measure.INDUCTION, 2)).containsExactlyInAnyOrder("3.1", "3.4");
+            assertThat(top(heads, Measure.PREVIOUS_TOKEN, 3))
                     .containsExactlyInAnyOrder("2.3", "1.1", "2.5");
+            assertThat(heads.get(2 * 6 + 3).label().pattern()).isEqualTo(Pattern.PREVIOUS_TOKEN);
         }
     }
 
-    private static List<String> top(HeadProfiles profiles, Measure measure, int count) {
-        return profiles.heads().stream()
-                .sorted(Comparator.comparingDouble(head -> -head.measure(measure)))
+    private static List<String> top(List<HeadSummary> heads, Measure measure, int count) {
+        return heads.stream()
+                .sorted(Comparator.comparingDouble(head -> -head.measures().get(measure).mean()))
                 .limit(count)
                 .map(head -> head.layer() + "." + head.head())
                 .toList();

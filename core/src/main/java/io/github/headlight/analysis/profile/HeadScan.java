@@ -43,7 +43,11 @@ final class HeadScan {
     /** By row: sum of the square roots of the keys after the first. */
     private final double[] rootSums;
 
-    private final double[] setSums = new double[SequenceFacts.SETS.size()];
+    private final SetSum previousToken;
+    private final SetSum duplicateToken;
+    private final SetSum inductions;
+    private final SetSum localWindow;
+    private final SetSum positionBias;
 
     private double sinkChance;
     private double sinkRoom;
@@ -61,6 +65,11 @@ final class HeadScan {
         this.rest = new double[size];
         this.spread = new double[size];
         this.rootSums = new double[size];
+        this.positionBias = new SetSum(facts.keys(Pattern.POSITION_BIAS));
+        this.localWindow = new SetSum(facts.keys(Pattern.LOCAL_WINDOW));
+        this.inductions = new SetSum(facts.keys(Pattern.INDUCTION));
+        this.duplicateToken = new SetSum(facts.keys(Pattern.DUPLICATE_TOKEN));
+        this.previousToken = new SetSum(facts.keys(Pattern.PREVIOUS_TOKEN));
     }
 
     /**
@@ -137,7 +146,7 @@ final class HeadScan {
 
     private void addMeasures(int query, double total, double entropy) {
         add(Measure.ENTROPY, entropy);
-        add(Measure.ENTROPY_NORMALIZED, entropy / Math.log(query + 1));
+        add(Measure.ENTROPY_NORMALIZED, entropy / facts.logarithm(query + 1));
         add(Measure.SINK, row[0]);
         add(Measure.PREVIOUS_TOKEN, row[query - 1]);
         add(Measure.CURRENT_TOKEN, row[query]);
@@ -159,11 +168,11 @@ final class HeadScan {
         add(Measure.RECENCY, recent * (query + 1) / recentKeys);
 
         boolean likeFirst = facts.isLikeFirst(query);
-        addToSet(Pattern.PREVIOUS_TOKEN, query, row[query - 1]);
-        addToSet(Pattern.DUPLICATE_TOKEN, query, likeFirst ? duplicate - row[0] : duplicate);
-        addToSet(Pattern.INDUCTION, query, induction);
-        addToSet(Pattern.LOCAL_WINDOW, query, window);
-        addToSet(Pattern.POSITION_BIAS, query, recent);
+        previousToken.add(query, row[query - 1]);
+        duplicateToken.add(query, likeFirst ? duplicate - row[0] : duplicate);
+        inductions.add(query, induction);
+        localWindow.add(query, window);
+        positionBias.add(query, recent);
     }
 
     private void add(Measure measure, double value) {
@@ -171,16 +180,28 @@ final class HeadScan {
     }
 
     private double sumFrom(int from, int query) {
+        // Two sums need not wait for each other.
         double sum = 0;
-        for (int key = from; key <= query; key++) {
+        double other = 0;
+        int key = from;
+        for (; key < query; key += 2) {
             sum += row[key];
+            other += row[key + 1];
         }
-        return sum;
+        return sum + other + (key == query ? row[key] : 0);
     }
 
-    private void addToSet(Pattern pattern, int query, double value) {
-        if (facts.keys(pattern)[query] > 0) {
-            setSums[SequenceFacts.SETS.indexOf(pattern)] += value;
+    /** The attention on a pattern's keys, over the rows that can tell. */
+    private static final class SetSum {
+        private final int[] keys;
+        private double sum;
+
+        SetSum(int[] keys) {
+            this.keys = keys;
+        }
+
+        void add(int query, double value) {
+            sum += keys[query] > 0 ? value : 0;
         }
     }
 
@@ -248,12 +269,12 @@ final class HeadScan {
                         scores.add(focus.repeatedReference(receivedRoots, rootSums));
                 case SEPARATOR ->
                         scores.add(separator(separated, focus.separatorVariance(received)));
-                default ->
-                        scores.add(
-                                set(
-                                        pattern,
-                                        setSums[SequenceFacts.SETS.indexOf(pattern)],
-                                        byColumn(pattern)));
+                case PREVIOUS_TOKEN -> scores.add(set(pattern, previousToken.sum, 0));
+                case LOCAL_WINDOW -> scores.add(set(pattern, localWindow.sum, 0));
+                case POSITION_BIAS -> scores.add(set(pattern, positionBias.sum, 0));
+                case DUPLICATE_TOKEN ->
+                        scores.add(set(pattern, duplicateToken.sum, byColumn(pattern)));
+                case INDUCTION -> scores.add(set(pattern, inductions.sum, byColumn(pattern)));
             }
         }
         return scores;
@@ -305,9 +326,6 @@ final class HeadScan {
      * a head that always looks at one key meets the token's equals without knowing.
      */
     private double byColumn(Pattern pattern) {
-        if (pattern != Pattern.DUPLICATE_TOKEN && pattern != Pattern.INDUCTION) {
-            return 0;
-        }
         int[] keys = facts.keys(pattern);
         double all = 0;
         double sum = 0;

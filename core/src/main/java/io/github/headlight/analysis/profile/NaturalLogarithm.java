@@ -7,17 +7,19 @@ package io.github.headlight.analysis.profile;
  */
 final class NaturalLogarithm {
     private static final int BITS = 10;
-    private static final int REST = 23 - BITS;
+    private static final int MANTISSA = 23;
     private static final int BIAS = 127;
     private static final double LN_2 = Math.log(2);
-    private static final double[] AT_MIDDLE = new double[1 << BITS];
     private static final double[] SLOPE = new double[1 << BITS];
 
+    /** What is left when the exponent and the sloping part of the mantissa are taken away. */
+    private static final double[] OFFSET = new double[1 << BITS];
+
     static {
-        for (int i = 0; i < AT_MIDDLE.length; i++) {
-            double middle = 1 + (i + 0.5) / AT_MIDDLE.length;
-            AT_MIDDLE[i] = Math.log(middle);
-            SLOPE[i] = 0x1p-23 / middle;
+        for (int i = 0; i < SLOPE.length; i++) {
+            double part = (i + 0.5) / SLOPE.length;
+            SLOPE[i] = 1 / (1 + part) / (1 << MANTISSA);
+            OFFSET[i] = Math.log(1 + part) - part / (1 + part) - BIAS * LN_2;
         }
     }
 
@@ -30,8 +32,8 @@ final class NaturalLogarithm {
      * @param bits of the float
      */
     static double ofBits(int bits) {
-        int part = (bits >>> REST) & ((1 << BITS) - 1);
-        int beyondMiddle = (bits & ((1 << REST) - 1)) - (1 << (REST - 1));
-        return ((bits >>> 23) - BIAS) * LN_2 + AT_MIDDLE[part] + beyondMiddle * SLOPE[part];
+        int mantissa = bits & ((1 << MANTISSA) - 1);
+        int part = mantissa >>> (MANTISSA - BITS);
+        return (bits >>> MANTISSA) * LN_2 + (OFFSET[part] + mantissa * SLOPE[part]);
     }
 }

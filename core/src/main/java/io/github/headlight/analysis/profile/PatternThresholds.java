@@ -16,7 +16,7 @@ public record PatternThresholds(
         double score, double deviations, int rows, double sink, double rest, double specific) {
     /** As documented. */
     public static final PatternThresholds DEFAULT =
-            new PatternThresholds(0.25, 5, 4, 0.5, 0.25, 0.8);
+            new PatternThresholds(0.25, 5, 4, 0.5, 0.25, 0.7);
 
     public PatternThresholds {
         requireShare("score", score);

@@ -33,6 +33,7 @@ final class SequenceFacts {
     private final int[] ids;
     private final int[] previous;
     private final boolean[] separator;
+    private final double[] logarithms;
     private final int[][] counts;
     private final boolean[] likeFirst;
     private int separatorsAtStart;
@@ -54,6 +55,10 @@ final class SequenceFacts {
         }
         while (separatorsAtStart + 1 < size && separator[separatorsAtStart + 1]) {
             separatorsAtStart++;
+        }
+        this.logarithms = new double[size + 1];
+        for (int i = 1; i <= size; i++) {
+            logarithms[i] = Math.log(i);
         }
         this.counts = new int[SETS.size()][size];
         countKeys();
@@ -112,6 +117,11 @@ final class SequenceFacts {
 
     int size() {
         return size;
+    }
+
+    /** The largest entropy of a row of so many keys. */
+    double logarithm(int keys) {
+        return logarithms[keys];
     }
 
     /** How many rows a measure is the mean of. */
