@@ -84,7 +84,7 @@ final class AdviceJson {
         json.addProperty("split", thresholds.split());
         json.addProperty("drawn", thresholds.drawn());
         json.addProperty("apart", thresholds.apart());
-        json.addProperty("contrast", thresholds.contrast());
+        json.addProperty("mixed", thresholds.mixed());
         json.addProperty("returned", thresholds.returned());
         return json;
     }
@@ -206,7 +206,6 @@ final class AdviceJson {
         json.add("sentences", optional(finding.sentences(), AdviceJson::partition));
         json.add("separators", optional(finding.separators(), AdviceJson::share));
         json.add("breaks", optional(finding.breaks(), AdviceJson::share));
-        json.addProperty("contrast", finding.contrast());
         return json;
     }
 

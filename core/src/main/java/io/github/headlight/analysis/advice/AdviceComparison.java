@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
 
 /**
  * What a rewritten prompt moved, on the same measures, and whether the answer changed. That both
@@ -13,7 +12,8 @@ import java.util.OptionalDouble;
  *
  * @param before the first prompt
  * @param after the second
- * @param moves all figures of either, in the order of the rules
+ * @param moves the figures of all rules, in their order; words are compared if both prompts report
+ *     them, the first three
  * @param answer whether the answer changed
  * @param bound how much a figure must change to have moved
  */
@@ -23,6 +23,9 @@ public record AdviceComparison(
         List<Move> moves,
         AnswerChange answer,
         NoiseBound bound) {
+    /** Words have two figures each. */
+    private static final int MOST_OF_A_RULE = 6;
+
     public AdviceComparison {
         Objects.requireNonNull(before, "before");
         Objects.requireNonNull(after, "after");
@@ -49,36 +52,38 @@ public record AdviceComparison(
      * @param bound how much a figure must change to have moved
      */
     public static AdviceComparison of(PromptAdvice before, PromptAdvice after, NoiseBound bound) {
-        Map<String, Figure> left = figures(before);
-        Map<String, Figure> right = figures(after);
-        Map<String, Figure> all = new LinkedHashMap<>(left);
-        right.forEach(all::putIfAbsent);
         List<Move> moves = new ArrayList<>();
-        all.forEach(
-                (key, figure) ->
-                        moves.add(
-                                move(figure, value(left.get(key)), value(right.get(key)), bound)));
+        for (int rule = 0; rule < before.findings().size(); rule++) {
+            Map<String, Figure> left = byKey(before.findings().get(rule));
+            Map<String, Figure> right = byKey(after.findings().get(rule));
+            left.entrySet().stream()
+                    .filter(figure -> right.containsKey(figure.getKey()))
+                    .limit(MOST_OF_A_RULE)
+                    .forEach(
+                            figure ->
+                                    moves.add(
+                                            move(
+                                                    figure.getValue(),
+                                                    right.get(figure.getKey()),
+                                                    bound)));
+        }
         return new AdviceComparison(
                 before, after, moves, AnswerChange.of(before.answer(), after.answer()), bound);
     }
 
-    private static Map<String, Figure> figures(PromptAdvice advice) {
+    private static Map<String, Figure> byKey(Finding finding) {
         Map<String, Figure> figures = new LinkedHashMap<>();
-        advice.findings().forEach(f -> f.figures().forEach(g -> figures.put(g.key(), g)));
+        finding.figures().forEach(figure -> figures.put(figure.key(), figure));
         return figures;
     }
 
-    private static OptionalDouble value(Figure figure) {
-        return figure == null ? OptionalDouble.empty() : figure.value();
-    }
-
-    private static Move move(
-            Figure figure, OptionalDouble before, OptionalDouble after, NoiseBound bound) {
+    private static Move move(Figure before, Figure after, NoiseBound bound) {
+        boolean defined = before.value().isPresent() && after.value().isPresent();
         Movement movement =
-                before.isPresent() && after.isPresent()
-                        ? bound.of(before.getAsDouble(), after.getAsDouble())
+                defined
+                        ? bound.of(before.value().getAsDouble(), after.value().getAsDouble())
                         : Movement.NOT_COMPARABLE;
-        return new Move(figure.key(), figure.label(), before, after, movement);
+        return new Move(before.key(), before.label(), before.value(), after.value(), movement);
     }
 
     /** {@return the figures that moved} */

@@ -16,8 +16,6 @@ import java.util.OptionalDouble;
 public record AmbiguityFinding(
         int repeated, List<RepeatedWord> words, List<WordPair> pairs, Outcome outcome)
         implements Finding {
-    private static final int COMPARED = 3;
-
     public AmbiguityFinding {
         words = List.copyOf(words);
         pairs = List.copyOf(pairs);
@@ -43,7 +41,6 @@ public record AmbiguityFinding(
         List<Figure> figures = new ArrayList<>();
         words.stream()
                 .filter(word -> word.split().isPresent())
-                .limit(COMPARED)
                 .forEach(
                         word -> {
                             String name = Reading.quote(word.word());

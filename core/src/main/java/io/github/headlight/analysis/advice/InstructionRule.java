@@ -1,10 +1,12 @@
 package io.github.headlight.analysis.advice;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -115,9 +117,12 @@ final class InstructionRule {
         Place own = Place.of(ownPosition(before, tokens, after));
         Optional<Place> better = weak ? better(own, share.lift(), places) : Optional.empty();
         Wording finding =
-                finding(instruction, share, before, after)
-                        .and(fromPrompt(received))
-                        .and(elsewhere(places, weak, better.isPresent()));
+                finding(instruction, share)
+                        .and(readers(received, before, after))
+                        .and(elsewhere(places));
+        if (weak && better.isEmpty()) {
+            finding = finding.and(noOtherPlace());
+        }
         return Outcome.of(finding, better.map(place -> advice(place, places.get(place))));
     }
 
@@ -139,63 +144,62 @@ final class InstructionRule {
         return Optional.ofNullable(best);
     }
 
-    private static Wording finding(Instruction instruction, Share share, int before, int after) {
+    private Wording finding(Instruction instruction, Share share) {
+        boolean weak = share.lift() <= thresholds.weak();
+        boolean strong = share.lift() >= thresholds.better();
         return Wording.format(
-                "%1$s (%2$s) receives %3$.2f of what the rows that write the answer give to content"
-                        + " of the prompt, %4$.2f times its even share (%5$.2f); %6$d content tokens"
-                        + " stand before it and cannot see it, %7$d behind it",
-                "写回答的行给提示内容的注意力中，%1$s（%8$s）得到 %3$.2f，是均匀份额（%5$.2f）的 %4$.2f 倍；"
-                        + "它前面有 %6$d 个内容词元（看不到它），后面有 %7$d 个",
+                "%1$s (%2$s) receives %3$.2f of what the answer's rows give to content, %4$.2f times"
+                        + " its even share (%5$s)",
+                "%1$s（%6$s）得到写回答的行给内容的注意力的 %3$.2f，是均匀份额的 %4$.2f 倍（%7$s）",
                 Reading.quote(instruction.segment().text()),
                 instruction.source().title().english(),
                 share.share(),
                 share.lift(),
-                share.even(),
-                before,
-                after,
-                instruction.source().title().chinese());
+                weak ? "little" : strong ? "much" : "about even",
+                instruction.source().title().chinese(),
+                weak ? "很少" : strong ? "很多" : "大致均匀");
     }
 
-    private static Wording fromPrompt(SegmentShare received) {
+    private static Wording readers(SegmentShare received, int before, int after) {
+        Wording counted =
+                Wording.format(
+                        "; %1$d content tokens stand before it and cannot see it, %2$d behind it",
+                        "；它前面有 %1$d 个内容词元（看不到它），后面有 %2$d 个", before, after);
         return received.fromPrompt()
                 .map(
                         share ->
-                                Wording.format(
-                                        ", which give it %1$.2f times its even share",
-                                        "，后者给它的是均匀份额的 %1$.2f 倍", share.lift()))
-                .orElse(new Wording("", ""));
+                                counted.and(
+                                        Wording.format(
+                                                " give it %1$.2f times its even share",
+                                                "，给它的是均匀份额的 %1$.2f 倍", share.lift())))
+                .orElse(counted);
     }
 
-    private static Wording elsewhere(Map<Place, Share> places, boolean weak, boolean better) {
-        StringBuilder english = new StringBuilder("; other content: ");
-        StringBuilder chinese = new StringBuilder("；其他内容：");
-        String between = "";
+    private static Wording elsewhere(Map<Place, Share> places) {
+        List<Wording> said = new ArrayList<>();
         for (Place place : Place.values()) {
-            Share share = places.get(place);
-            if (share != null) {
-                Wording one =
+            if (places.containsKey(place)) {
+                said.add(
                         Wording.format(
                                 "%2$s %1$.2f",
                                 "%3$s %1$.2f",
-                                share.lift(),
+                                places.get(place).lift(),
                                 place.title().english(),
-                                place.title().chinese());
-                english.append(between).append(one.english());
-                chinese.append(between).append(one.chinese());
-                between = ", ";
+                                place.title().chinese()));
             }
         }
-        Wording listed =
-                places.isEmpty()
-                        ? new Wording("", "")
-                        : new Wording(english.toString(), chinese.toString());
-        return weak && !better
-                ? listed.and(
-                        new Wording(
-                                "; that is little, but the other end of this prompt does not receive"
-                                        + " clearly more: nothing measured speaks for another place",
-                                "；这很少，但提示的另一端也没有明显更多：测得的数据不支持换位置"))
-                : listed;
+        return Wording.format(
+                "; other content in %1$s",
+                "；其他内容：%2$s",
+                said.stream().map(Wording::english).collect(Collectors.joining(", ")),
+                said.stream().map(Wording::chinese).collect(Collectors.joining("，")));
+    }
+
+    private static Wording noOtherPlace() {
+        return new Wording(
+                "; the other end of this prompt does not receive clearly more: nothing measured"
+                        + " speaks for another place",
+                "；提示的另一端也没有明显更多：测得的数据不支持换位置");
     }
 
     private static Wording advice(Place place, Share share) {

@@ -21,13 +21,16 @@ final class Pieces {
      */
     record Piece(SegmentKind kind, int start) {}
 
-    /** Sentences; a line's end ends one. A piece without letters belongs to the one before it. */
+    /** Sentences; a line's end ends one. A line without letters belongs to the one before it. */
     static List<Piece> sentences(String text, int from, int to) {
         List<Piece> pieces = new ArrayList<>();
         int start = from;
         boolean letters = false;
         for (int i = from; i < to; i++) {
             letters |= PromptText.isLetter(text.charAt(i));
+            if (!letters && text.charAt(i) == '\n' && !pieces.isEmpty()) {
+                start = i + 1;
+            }
             if (letters && endsSentence(text, i, to)) {
                 int next = i + 1;
                 while (next < to && trails(text.charAt(next))) {

@@ -13,8 +13,6 @@ import java.util.OptionalDouble;
  * @param separators what punctuation and line breaks receive, of what is given to all tokens beside
  *     the first and the template's; empty if there are none
  * @param breaks the same for line breaks and rules such as {@code ---} alone
- * @param contrast how uneven the attention between content tokens is: the mean over rows of the
- *     total variation distance from an even spread, 0 to 1
  * @param outcome what was found
  */
 public record SeparatorFinding(
@@ -22,7 +20,6 @@ public record SeparatorFinding(
         Optional<Partition> sentences,
         Optional<Share> separators,
         Optional<Share> breaks,
-        double contrast,
         Outcome outcome)
         implements Finding {
     @Override

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 
 /**
  * Rule 3: parts of the prompt are kept apart. Separators are advised only for a prompt that has no
- * blocks yet, whose sentences are not kept apart, and whose attention is uneven enough to show it.
+ * blocks yet and whose attention runs across the borders of sentences.
  */
 final class SeparatorRule {
     private final Reading reading;
@@ -22,14 +22,8 @@ final class SeparatorRule {
         Optional<Partition> sentences = Partition.of(reading, reading.sentences());
         Optional<Share> separators = share(reading.separatorTokens());
         Optional<Share> breaks = share(breaks());
-        double contrast = contrast();
         return new SeparatorFinding(
-                blocks,
-                sentences,
-                separators,
-                breaks,
-                contrast,
-                outcome(blocks, sentences, separators, contrast));
+                blocks, sentences, separators, breaks, outcome(blocks, sentences, separators));
     }
 
     private Optional<Share> share(int[] keys) {
@@ -52,29 +46,8 @@ final class SeparatorRule {
                 .toArray();
     }
 
-    private double contrast() {
-        Scope content = reading.content();
-        double sum = 0;
-        int rows = 0;
-        for (int row : reading.promptRows()) {
-            if (content.visible(row) < 2 || content.mass(row) == 0) {
-                continue;
-            }
-            double distance = 0;
-            for (int key : content.in(0, row + 1)) {
-                distance += Math.abs(content.lift(row, key) - 1) / content.visible(row);
-            }
-            sum += distance / 2;
-            rows++;
-        }
-        return rows == 0 ? 0 : sum / rows;
-    }
-
     private Outcome outcome(
-            Optional<Partition> blocks,
-            Optional<Partition> sentences,
-            Optional<Share> separators,
-            double contrast) {
+            Optional<Partition> blocks, Optional<Partition> sentences, Optional<Share> separators) {
         boolean hasBlocks = blocks.isPresent();
         Optional<Partition> partition = hasBlocks ? blocks : sentences;
         OptionalDouble apart = SeparatorFinding.apart(partition);
@@ -84,21 +57,15 @@ final class SeparatorRule {
                             + " tokens at equal distances",
                     "提示没有两个以上（2 至 256 个块或句子）、在相同距离上有足够内容词元的部分");
         }
-        boolean kept = apart.getAsDouble() >= thresholds.apart();
-        boolean even = contrast < thresholds.contrast();
+        boolean mixed = apart.getAsDouble() <= thresholds.mixed();
         Wording finding =
-                parts(partition.get(), hasBlocks, apart.getAsDouble(), kept)
-                        .and(separators(separators))
-                        .and(
-                                even
-                                        ? Wording.format(
-                                                "; attention is too even to tell (%1$.2f)",
-                                                "；注意力过于均匀，无法判断（%1$.2f）", contrast)
-                                        : new Wording("", ""));
-        boolean advised = !hasBlocks && !kept && !even;
+                apart(partition.get(), hasBlocks, apart.getAsDouble())
+                        .and(meaning(apart.getAsDouble()))
+                        .and(inside(partition.get()))
+                        .and(separators(separators));
         return Outcome.of(
                 finding,
-                advised
+                mixed && !hasBlocks
                         ? Optional.of(
                                 new Wording(
                                         "try blank lines, headings or --- between the parts of the"
@@ -107,21 +74,39 @@ final class SeparatorRule {
                         : Optional.empty());
     }
 
-    private static Wording parts(Partition partition, boolean blocks, double apart, boolean kept) {
+    private static Wording apart(Partition partition, boolean blocks, double apart) {
         return Wording.format(
-                "between %1$d %2$s, a token inside receives %3$.2f times what one across a border at"
-                        + " the same distance does, so they are %4$s; %5$.2f of the attention between"
-                        + " content tokens stays inside (evenly spread: %6$.2f)",
-                "在 %1$d 个%7$s之间，同一部分内的词元得到的是相同距离上跨界词元的 %3$.2f 倍，所以它们%8$s；"
-                        + "内容词元之间的注意力有 %5$.2f 留在部分之内（均匀时为 %6$.2f）",
+                "%1$d %2$s; a token of the same one receives %3$.3f times as much as one of another"
+                        + " at the same distance",
+                "%1$d 个%4$s；在相同距离上，同一%4$s内的词元得到的是其他%4$s的词元的 %3$.3f 倍",
                 partition.matrix().segments().size(),
                 blocks ? "blocks" : "sentences",
                 apart,
-                kept ? "kept apart" : "not kept apart",
+                blocks ? "块" : "句子");
+    }
+
+    private Wording meaning(double apart) {
+        if (apart >= thresholds.apart()) {
+            return Wording.format(
+                    ": they are kept apart (from %1$.2f on)",
+                    "：各部分被分开（从 %1$.2f 起）", thresholds.apart());
+        }
+        return apart <= thresholds.mixed()
+                ? Wording.format(
+                        ": attention runs across their borders (up to %1$.2f)",
+                        "：注意力跨越边界（%1$.2f 及以下）", thresholds.mixed())
+                : Wording.format(
+                        ": their borders change little (between %1$.2f and %2$.2f)",
+                        "：边界几乎不起作用（%1$.2f 与 %2$.2f 之间）", thresholds.mixed(), thresholds.apart());
+    }
+
+    private static Wording inside(Partition partition) {
+        return Wording.format(
+                "; %1$.2f of the attention between content tokens stays inside (evenly spread:"
+                        + " %2$.2f)",
+                "；内容词元之间的注意力有 %1$.2f 留在同一部分内（均匀时为 %2$.2f）",
                 partition.inside().share(),
-                partition.inside().even(),
-                blocks ? "块" : "句子",
-                kept ? "被分开" : "没有被分开");
+                partition.inside().even());
     }
 
     private static Wording separators(Optional<Share> separators) {

@@ -10,8 +10,7 @@ package io.github.headlight.analysis.advice;
  * @param split readers of a word split from this entropy on, as part of the largest, 0 to 1
  * @param drawn a word draws attention away from its neighbour from this ratio per token on
  * @param apart parts are kept apart from this ratio of inside to across, at equal distances, on
- * @param contrast attention less uneven than this supports no advice on structure: the mean over
- *     rows of its total variation distance from an even spread, 0 to 1
+ * @param mixed attention runs across the borders of parts at most at this ratio
  * @param returned anchors are returned to from this lift on
  */
 public record Thresholds(
@@ -21,10 +20,10 @@ public record Thresholds(
         double split,
         double drawn,
         double apart,
-        double contrast,
+        double mixed,
         double returned) {
     /** Those that are used if none are given. */
-    public static final Thresholds DEFAULT = new Thresholds(0.8, 1.25, 1.5, 0.8, 3, 1.1, 0.1, 1.25);
+    public static final Thresholds DEFAULT = new Thresholds(0.8, 1.25, 1.5, 0.8, 3, 1.1, 0.9, 1.25);
 
     public Thresholds {
         require(weak > 0 && weak < 1, "weak: expected between 0 and 1", weak);
@@ -33,7 +32,7 @@ public record Thresholds(
         require(split > 0 && split <= 1, "split: expected more than 0, up to 1", split);
         require(drawn > 1, "drawn: expected more than 1", drawn);
         require(apart > 1, "apart: expected more than 1", apart);
-        require(contrast > 0 && contrast < 1, "contrast: expected between 0 and 1", contrast);
+        require(mixed > 0 && mixed < 1, "mixed: expected between 0 and 1", mixed);
         require(returned > 1, "returned: expected more than 1", returned);
     }
 
