@@ -17,11 +17,11 @@ import java.util.OptionalDouble;
  * @param matrix how the parts look at one another
  * @param inside the share that stays inside the part it comes from
  * @param apart how many times as much goes to a token inside as to one across a border at the same
- *     distance; empty with fewer than 32 comparable pairs
+ *     distance; empty with fewer than 16 comparable pairs
  */
 public record Partition(SegmentMatrix matrix, Share inside, OptionalDouble apart) {
     private static final int MOST_PARTS = 256;
-    private static final int LEAST_PAIRS = 32;
+    private static final int LEAST_PAIRS = 16;
 
     /** Empty with fewer than two parts that have content, or more than 256. */
     static Optional<Partition> of(Reading reading, List<Segment> all) {

@@ -138,12 +138,10 @@ final class Words {
                         addIfEqual(extended, shorter, word.substring(0, word.length() - 1), count);
                         addIfEqual(extended, shorter, word.substring(1), count);
                     });
-            for (Map.Entry<String, Integer> entry : shorter.entrySet()) {
-                String word = entry.getKey();
-                if (!extended.contains(word) && !containsOne(closed, word)) {
-                    closed.add(word);
-                }
-            }
+            shorter.keySet().stream()
+                    .filter(word -> !extended.contains(word))
+                    .sorted()
+                    .forEach(word -> addParts(closed, word));
             shorter.clear();
             shorter.putAll(longer);
         }
@@ -157,15 +155,24 @@ final class Words {
         }
     }
 
-    private static boolean containsOne(Set<String> shorter, String word) {
-        for (int start = 0; start < word.length(); start++) {
-            for (int end = start + 2; end <= word.length(); end++) {
-                if (end - start < word.length() && shorter.contains(word.substring(start, end))) {
-                    return true;
+    /** Adds a text; if it holds a shorter word, what stands before and behind that. */
+    private static void addParts(Set<String> words, String text) {
+        for (int start = 0; start < text.length(); start++) {
+            for (int end = start + 2; end <= text.length(); end++) {
+                if (words.contains(text.substring(start, end))) {
+                    addRest(words, text.substring(0, start));
+                    addRest(words, text.substring(end));
+                    return;
                 }
             }
         }
-        return false;
+        addRest(words, text);
+    }
+
+    private static void addRest(Set<String> words, String rest) {
+        if (rest.length() > 1) {
+            words.add(rest);
+        }
     }
 
     /** The Chinese texts of a length that stand at least twice. */
