@@ -135,8 +135,8 @@ final class AmbiguityRule {
 
     private static Wording counted(int repeated, int split) {
         return Wording.format(
-                "%1$d repeated words, readers split over the contexts of %2$d of them; ",
-                "%1$d 个重复的词，其中 %2$d 个的读者分散在不同上下文；", repeated, split);
+                "repeated words: %1$d, of which readers split over their contexts: %2$d; ",
+                "重复的词：%1$d 个，其中读者在上下文之间分散的：%2$d 个；", repeated, split);
     }
 
     private static Wording described(RepeatedWord word, boolean mostRead) {
@@ -146,8 +146,8 @@ final class AmbiguityRule {
                         "%1$s（%4$s）得到均匀份额的 %2$.2f 倍",
                         Reading.quote(word.word()),
                         word.received().lift(),
-                        mostRead ? "the one that receives most" : "the first of them",
-                        mostRead ? "得到最多的词" : "其中第一个");
+                        mostRead ? "which receives most" : "first of these",
+                        mostRead ? "得到最多" : "后者中的第一个");
         if (word.split().isEmpty()) {
             return received.and(new Wording(", always in one context", "，上下文始终相同"));
         }

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 /**
  * Whether later tokens return to headings, numbers, labels and quoted names.
  *
- * @param anchors those that could be measured, in order
+ * @param anchors those outside the instruction that could be measured, in order
  * @param left how many could not, or stood behind the first 256
  * @param lift of all together: what their tokens receive, as a multiple of what content beside them
  *     does; empty if none could be measured

@@ -16,6 +16,9 @@ final class AnchorRule {
     private static final int MOST = 256;
     private static final int NEAR = 16;
 
+    /** One that is passed over says little. */
+    private static final int LEAST_ADVISED = 2;
+
     private final Reading reading;
     private final Thresholds thresholds;
 
@@ -24,8 +27,15 @@ final class AnchorRule {
         this.thresholds = thresholds;
     }
 
-    AnchorFinding measure() {
-        List<AnchorFinder.Place> places = AnchorFinder.find(reading);
+    /** Measures; the instruction may be null. What stands in it is not there to return to. */
+    AnchorFinding measure(Instruction instruction) {
+        List<AnchorFinder.Place> places =
+                AnchorFinder.find(reading).stream()
+                        .filter(
+                                place ->
+                                        instruction == null
+                                                || !instruction.segment().holds(place.from()))
+                        .toList();
         boolean[] anchored = new boolean[reading.size()];
         for (AnchorFinder.Place place : places) {
             Arrays.fill(anchored, place.from(), place.to(), true);
@@ -102,8 +112,9 @@ final class AnchorRule {
             int found, List<Anchor> anchors, OptionalDouble lift, Map<AnchorKind, Double> byKind) {
         if (found == 0) {
             return Outcome.notDefined(
-                    "the prompt has no heading, number, label or quoted name",
-                    "提示中没有标题、编号、标签或引号中的名称");
+                    "the prompt has no heading, number, label or quoted name outside the"
+                            + " instruction",
+                    "指令之外没有标题、编号、标签或引号中的名称");
         }
         if (lift.isEmpty()) {
             return Outcome.notDefined(
@@ -114,9 +125,9 @@ final class AnchorRule {
         boolean passed = value <= thresholds.weak();
         Wording finding =
                 Wording.format(
-                        "for each token, %1$d anchors receive %2$.2f times what content beside them"
-                                + " does from later rows, so they are %3$s (%4$s)",
-                        "按每个词元计，%1$d 个锚点从后文得到的是旁边内容的 %2$.2f 倍，所以它们%5$s（%6$s）",
+                        "anchors: %1$d; for each token, later rows give them %2$.2f times what they"
+                                + " give to content beside them: %3$s (%4$s)",
+                        "锚点：%1$d 个；按每个词元计，后文给它们的是给旁边内容的 %2$.2f 倍：%5$s（%6$s）",
                         anchors.size(),
                         value,
                         returned
@@ -127,7 +138,7 @@ final class AnchorRule {
                         kinds(byKind, Language.ZH));
         return Outcome.of(
                 finding,
-                passed
+                passed && anchors.size() >= LEAST_ADVISED
                         ? Optional.of(
                                 new Wording(
                                         "these anchors do not draw attention; try to name the one"

@@ -170,8 +170,9 @@ final class InstructionRule {
                         share ->
                                 counted.and(
                                         Wording.format(
-                                                " give it %1$.2f times its even share",
-                                                "，给它的是均匀份额的 %1$.2f 倍", share.lift())))
+                                                ", from which it receives %1$.2f times its even"
+                                                        + " share",
+                                                "，从后者得到均匀份额的 %1$.2f 倍", share.lift())))
                 .orElse(counted);
     }
 
@@ -189,7 +190,7 @@ final class InstructionRule {
             }
         }
         return Wording.format(
-                "; other content in %1$s",
+                "; other content: %1$s",
                 "；其他内容：%2$s",
                 said.stream().map(Wording::english).collect(Collectors.joining(", ")),
                 said.stream().map(Wording::chinese).collect(Collectors.joining("，")));

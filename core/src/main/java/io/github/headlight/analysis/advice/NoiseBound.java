@@ -2,14 +2,14 @@ package io.github.headlight.analysis.advice;
 
 /**
  * How much a figure must change to have moved. Edits that change nothing in meaning (another name,
- * a space more) change figures too.
+ * a space more, a "please") change figures too.
  *
  * @param relative as part of the larger of the two values, 0 to 1
  * @param absolute as such
  */
 public record NoiseBound(double relative, double absolute) {
     /** The bound that is used if none is given. */
-    public static final NoiseBound DEFAULT = new NoiseBound(0.2, 0.05);
+    public static final NoiseBound DEFAULT = new NoiseBound(0.25, 0.05);
 
     public NoiseBound {
         if (!(relative >= 0 && relative < 1) || !(absolute >= 0)) {

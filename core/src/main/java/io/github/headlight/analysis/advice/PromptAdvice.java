@@ -84,7 +84,7 @@ public record PromptAdvice(
                 new InstructionRule(reading, thresholds).measure(instruction),
                 new AmbiguityRule(reading, thresholds).measure(instruction),
                 new SeparatorRule(reading, thresholds).measure(),
-                new AnchorRule(reading, thresholds).measure(),
+                new AnchorRule(reading, thresholds).measure(instruction),
                 Answer.of(attention),
                 options);
     }

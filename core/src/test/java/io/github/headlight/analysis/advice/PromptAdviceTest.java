@@ -359,7 +359,7 @@ class PromptAdviceTest {
         assertThat(returned.anchors().byKind().get(AnchorKind.NUMBER)).isCloseTo(4, within(CLOSE));
         assertThat(returned.anchors().lift().orElseThrow()).isGreaterThan(1.25);
         assertThat(returned.anchors().outcome().verdict()).isEqualTo(Verdict.NO_ADVICE);
-        assertThat(returned.anchors().outcome().finding().english()).contains("are returned to");
+        assertThat(returned.anchors().outcome().finding().english()).contains(": returned to");
         assertThat(returned.anchors().anchors())
                 .extracting(anchor -> anchor.text().strip())
                 .containsExactly("# Lines", "1.", "2.", "Tickets:", "\"North Gate\"");
