@@ -9,6 +9,7 @@ module io.github.headlight.core {
     requires static com.microsoft.onnxruntime;
 
     exports io.github.headlight.analysis.profile;
+    exports io.github.headlight.analysis.advice;
     exports io.github.headlight.capture;
     exports io.github.headlight.chat;
     exports io.github.headlight.error;

@@ -25,6 +25,7 @@ import java.io.PrintWriter;
             InspectCommand.class,
             CaptureCommand.class,
             AnalyzeCommand.class,
+            AdviseCommand.class,
             RenderCommand.class,
             ReportCommand.class,
             RenderersCommand.class,
