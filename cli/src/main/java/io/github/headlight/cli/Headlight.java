@@ -24,6 +24,7 @@ import java.io.PrintWriter;
             ExportCommand.class,
             InspectCommand.class,
             CaptureCommand.class,
+            DiagnoseCommand.class,
             RenderCommand.class,
             ReportCommand.class,
             RenderersCommand.class,
