@@ -15,6 +15,8 @@ import java.util.Locale;
 
 /** A diagnosis for a terminal: the verdict, a line for each word, then layers and heads. */
 final class DriftTable {
+    private static final int MOST_SENTENCES = 5;
+
     private DriftTable() {}
 
     static String of(Drift drift, Language language) {
@@ -22,7 +24,7 @@ final class DriftTable {
         StringWriter whole = new StringWriter();
         PrintWriter out = new PrintWriter(whole);
         line(out, text.verdict());
-        drift.keyWords().forEach(word -> line(out, text.word(word)));
+        drift.keyWords().stream().limit(MOST_SENTENCES).forEach(word -> line(out, text.word(word)));
         out.println();
         Table.print(out, rows(drift));
         out.println();

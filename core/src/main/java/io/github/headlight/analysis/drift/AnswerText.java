@@ -112,14 +112,16 @@ final class AnswerText {
     }
 
     /**
-     * Whether it says something that the question does not say already, in this or a short form.
+     * Whether it says something that neither the question, in this or a shorter form, nor the
+     * answer itself says already.
      */
     private boolean isNew(Span word) {
         if (!isContent(word)) {
             return false;
         }
         String text = word.text().toLowerCase(Locale.ROOT);
-        if (question.contains(text)) {
+        String before = tokens.text(attention.promptLength(), word.first());
+        if (question.contains(text) || before.toLowerCase(Locale.ROOT).contains(text)) {
             return false;
         }
         for (int at = 0; at < question.length(); ) {

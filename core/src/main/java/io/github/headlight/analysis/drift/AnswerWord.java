@@ -9,8 +9,8 @@ import java.util.List;
  * @param text what it says, without white space around it
  * @param firstToken its first token's index in the sequence
  * @param endToken after its last token
- * @param isKey whether the verdict rests on it: it says something, and what the question does not
- *     say already
+ * @param isKey whether the verdict rests on it: it says something that neither the question nor the
+ *     answer itself says already
  * @param look mean over its tokens
  * @param heads the heads that looked most at the anchors meanwhile, of all heads
  */

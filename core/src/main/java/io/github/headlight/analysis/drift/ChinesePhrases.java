@@ -93,7 +93,7 @@ final class ChinesePhrases implements Phrases {
 
     @Override
     public String heads(List<String> heads) {
-        return "看了锚点的头: " + String.join("; ", heads);
+        return "看了锚点的头：" + String.join("; ", heads);
     }
 
     @Override
@@ -121,6 +121,16 @@ final class ChinesePhrases implements Phrases {
     @Override
     public String atSink(String anchor) {
         return anchor + "在序列开头，第一个词元的权重计为汇点，不计入锚点";
+    }
+
+    @Override
+    public String fromQuestion() {
+        return "锚点是问题中的实词，可以另外指定答案应当依据的词";
+    }
+
+    @Override
+    public String contentHeads(int number, int all, double threshold) {
+        return "对内容头取平均：" + all + " 个头中有 " + number + " 个把至少 " + figure(threshold) + " 的注意力给内容";
     }
 
     @Override

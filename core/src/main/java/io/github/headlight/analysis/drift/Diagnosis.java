@@ -58,6 +58,7 @@ final class Diagnosis {
                 anchors,
                 settings,
                 rows.isPartial(),
+                heads.size(),
                 content,
                 steps(used),
                 words(used, content),

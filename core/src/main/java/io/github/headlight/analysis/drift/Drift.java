@@ -22,6 +22,7 @@ import java.util.OptionalInt;
  * @param settings the thresholds
  * @param isLowerBound whether the capture keeps only the top keys of each row, so that all weights
  *     are lower bounds
+ * @param allHeads how many heads the model has
  * @param contentHeads the heads that carry content; if there are none, all heads were averaged
  * @param steps each written token
  * @param words each word of the answer
@@ -36,6 +37,7 @@ public record Drift(
         Anchors anchors,
         DriftSettings settings,
         boolean isLowerBound,
+        int allHeads,
         List<ContentHead> contentHeads,
         List<DriftStep> steps,
         List<AnswerWord> words,
@@ -87,12 +89,14 @@ public record Drift(
     public Drift against(Attention other, Anchors otherAnchors) {
         boolean fits =
                 other.model().layers() == layers.size()
-                        && contentHeads.stream().allMatch(h -> h.head() < other.model().heads());
+                        && other.model().layers() * other.model().heads() == allHeads;
         if (!fits) {
             throw new IllegalArgumentException(
                     "a baseline needs the same layers and heads, expected "
                             + layers.size()
-                            + " layers, found "
+                            + " layers of "
+                            + allHeads / layers.size()
+                            + " heads, found "
                             + other.model().layers()
                             + " of "
                             + other.model().heads()
@@ -105,6 +109,7 @@ public record Drift(
                 anchors,
                 settings,
                 isLowerBound,
+                allHeads,
                 contentHeads,
                 steps,
                 words,

@@ -96,12 +96,15 @@ public final class DriftText {
     }
 
     /**
-     * {@return what to bear in mind: the other prompt, tokens that cannot be told apart, what was
-     * averaged, and that attention is no explanation}
+     * {@return what to bear in mind: the other prompt, where the anchors are from, tokens that
+     * cannot be told apart, what was averaged, and that attention is no explanation}
      */
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
         drift.baseline().ifPresent(baseline -> notes.add(phrases.baseline(baseline)));
+        if (drift.anchors().isFromQuestion()) {
+            notes.add(phrases.fromQuestion());
+        }
         TokenSequence tokens = drift.tokens();
         Map<Integer, List<String>> users = new TreeMap<>();
         for (Anchor anchor : drift.anchors().list()) {
@@ -124,9 +127,12 @@ public final class DriftText {
                 .distinct()
                 .forEach(notes::add);
         users.getOrDefault(0, List.of()).forEach(anchor -> notes.add(phrases.atSink(anchor)));
-        if (drift.contentHeads().isEmpty()) {
-            notes.add(phrases.allHeads(drift.settings().contentHead()));
-        }
+        double threshold = drift.settings().contentHead();
+        int content = drift.contentHeads().size();
+        notes.add(
+                content == 0
+                        ? phrases.allHeads(threshold)
+                        : phrases.contentHeads(content, drift.allHeads(), threshold));
         if (drift.isLowerBound()) {
             notes.add(phrases.lowerBounds());
         }

@@ -137,6 +137,23 @@ final class EnglishPhrases implements Phrases {
     }
 
     @Override
+    public String fromQuestion() {
+        return "the anchors are the content words of the question; name other words to ask whether"
+                + " the answer rests on them";
+    }
+
+    @Override
+    public String contentHeads(int number, int all, double threshold) {
+        return "averaged over the content heads: "
+                + number
+                + " of "
+                + all
+                + " heads give content at least "
+                + figure(threshold)
+                + " of their attention";
+    }
+
+    @Override
     public String allHeads(double threshold) {
         return "no head gives content "
                 + figure(threshold)

@@ -41,6 +41,10 @@ interface Phrases {
 
     String atSink(String anchor);
 
+    String fromQuestion();
+
+    String contentHeads(int number, int all, double threshold);
+
     String allHeads(double threshold);
 
     String lowerBounds();
