@@ -150,7 +150,6 @@ final class DriftJson {
         JsonObject json = new JsonObject();
         json.addProperty("layer", layer.layer());
         json.addProperty("content_heads", layer.contentHeads());
-        json.add("even_mass", number(layer.look().evenMass()));
         json.addProperty("below_even", layer.isBelowEven());
         addLook(json, layer.look());
         return json;
@@ -180,7 +179,8 @@ final class DriftJson {
         json.add("masses", parts);
         json.add("anchor_masses", array(look.anchorMasses(), JsonPrimitive::new));
         json.addProperty("anchors_in_question", look.inQuestion());
-        json.add("anchor_share", number(look.share()));
+        json.addProperty("even_mass", look.evenMass());
+        json.add("anchor_even_masses", array(look.anchorEvenMasses(), JsonPrimitive::new));
         json.add("lift", number(look.lift()));
     }
 

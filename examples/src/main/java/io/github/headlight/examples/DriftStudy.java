@@ -1,5 +1,8 @@
 package io.github.headlight.examples;
 
+import static java.util.stream.Collectors.toList;
+
+import io.github.headlight.analysis.drift.Anchor;
 import io.github.headlight.analysis.drift.Anchors;
 import io.github.headlight.analysis.drift.AnswerWord;
 import io.github.headlight.analysis.drift.Drift;
@@ -19,7 +22,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Asks a model many questions and measures how often a low weight on the anchors goes with a wrong
@@ -31,12 +36,25 @@ public final class DriftStudy {
 
     private DriftStudy() {}
 
-    /** A case that was run. */
+    /**
+     * A case that was run.
+     *
+     * @param form kind and question without its content words: what is asked, not about what
+     */
     private record Outcome(
-            QuestionCase of, String answer, boolean right, Map<String, Double> scores) {}
+            QuestionCase of,
+            String form,
+            String answer,
+            boolean right,
+            Map<String, Double> scores) {
+        String kind() {
+            return of.kind();
+        }
+    }
 
     /**
-     * Prints a table, and writes all scores of all cases as CSV.
+     * Prints a table in Markdown, each cell with its 95 % interval and the numbers of wrong and
+     * right answers, and writes all scores of all cases as CSV.
      *
      * @param arguments the model, the cases (JSON, see {@link QuestionCase#read}), the CSV file
      */
@@ -63,14 +81,19 @@ public final class DriftStudy {
         String answer =
                 attention.tokens().text(attention.promptLength(), ended ? last : last + 1).strip();
         Map<String, Double> scores = new LinkedHashMap<>();
-        Drift drift = Drift.of(attention, Anchors.ofQuestion(attention));
+        Anchors words = Anchors.ofQuestion(attention);
+        Drift drift = Drift.of(attention, words);
         addScores(scores, "question", drift);
+        String form = one.kind() + ": " + one.question();
+        for (Anchor word : words.list()) {
+            form = form.replace(word.text(), "_");
+        }
         Optional<String> evidence = one.evidence();
         if (evidence.isPresent()) {
             addScores(scores, "evidence", Drift.of(attention, sentence(attention, evidence.get())));
         }
         scores.put("least probability", leastProbability(attention, drift));
-        return new Outcome(one, answer, answer.equals(one.expected().strip()), scores);
+        return new Outcome(one, form, answer, answer.equals(one.expected().strip()), scores);
     }
 
     private static Anchors sentence(Attention attention, String sentence) {
@@ -108,11 +131,12 @@ public final class DriftStudy {
 
     private static String csv(List<Outcome> outcomes) {
         List<String> names = names(outcomes);
-        StringBuilder csv = new StringBuilder("kind,right");
+        StringBuilder csv = new StringBuilder("kind,form,right");
         names.forEach(name -> csv.append(',').append(name));
         csv.append(",expected,answer\n");
         for (Outcome one : outcomes) {
-            csv.append(one.of().kind()).append(',').append(one.right());
+            csv.append(one.kind()).append(',').append(quoted(one.form()));
+            csv.append(',').append(one.right());
             for (String name : names) {
                 Double score = one.scores().get(name);
                 csv.append(',');
@@ -133,59 +157,51 @@ public final class DriftStudy {
     }
 
     private static String table(List<Outcome> outcomes) {
-        List<String> kinds =
-                List.copyOf(new TreeSet<>(outcomes.stream().map(one -> one.of().kind()).toList()));
+        Map<String, List<Outcome>> kinds =
+                outcomes.stream()
+                        .collect(Collectors.groupingBy(Outcome::kind, TreeMap::new, toList()));
         List<String> mixed =
-                kinds.stream()
-                        .filter(
-                                kind ->
-                                        outcomes.stream()
-                                                        .filter(one -> one.of().kind().equals(kind))
-                                                        .map(Outcome::right)
-                                                        .distinct()
-                                                        .count()
-                                                == 2)
-                        .toList();
-        StringBuilder table = new StringBuilder("| score | all, within kinds |");
+                kinds.keySet().stream().filter(kind -> hasBoth(kinds.get(kind))).toList();
+        StringBuilder table = new StringBuilder("| score | within forms | within kinds |");
         mixed.forEach(kind -> table.append(' ').append(kind).append(" |"));
-        table.append("\n|---|---|").append("---|".repeat(mixed.size())).append('\n');
+        table.append("\n|---|---|---|").append("---|".repeat(mixed.size())).append('\n');
         for (String name : names(outcomes)) {
-            table.append("| ").append(name).append(" | ");
-            table.append(figures(auc(outcomes, name, mixed))).append(" |");
+            table.append("| ").append(name);
+            table.append(" | ").append(figures(auc(outcomes, name, Outcome::form)));
+            table.append(" | ").append(figures(auc(outcomes, name, Outcome::kind))).append(" |");
             for (String kind : mixed) {
-                table.append(' ').append(figures(auc(outcomes, name, List.of(kind)))).append(" |");
+                Auc auc = auc(kinds.get(kind), name, Outcome::form);
+                table.append(' ').append(figures(auc)).append(" |");
             }
             table.append('\n');
         }
-        for (String kind : kinds) {
-            long right = count(outcomes, kind, true);
-            long wrong = count(outcomes, kind, false);
-            table.append(kind + ": " + right + " right, " + wrong + " wrong\n");
-        }
+        kinds.forEach(
+                (kind, of) -> {
+                    long right = of.stream().filter(Outcome::right).count();
+                    long wrong = of.size() - right;
+                    table.append(kind + ": " + right + " right, " + wrong + " wrong\n");
+                });
         return table.toString();
     }
 
-    private static long count(List<Outcome> outcomes, String kind, boolean right) {
-        return outcomes.stream()
-                .filter(one -> one.of().kind().equals(kind) && one.right() == right)
-                .count();
+    private static boolean hasBoth(List<Outcome> outcomes) {
+        return outcomes.stream().map(Outcome::right).distinct().count() == 2;
     }
 
-    private static Auc auc(List<Outcome> outcomes, String name, List<String> kinds) {
-        List<Auc.Group> groups = new ArrayList<>();
-        for (String kind : kinds) {
-            groups.add(
-                    new Auc.Group(
-                            scores(outcomes, name, kind, false),
-                            scores(outcomes, name, kind, true)));
-        }
-        return Auc.of(groups);
+    /** Over pairs of one group. */
+    private static Auc auc(List<Outcome> outcomes, String name, Function<Outcome, String> group) {
+        return Auc.of(
+                outcomes.stream()
+                        .collect(Collectors.groupingBy(group, TreeMap::new, toList()))
+                        .values()
+                        .stream()
+                        .map(of -> new Auc.Group(scores(of, name, false), scores(of, name, true)))
+                        .toList());
     }
 
-    private static List<Double> scores(
-            List<Outcome> outcomes, String name, String kind, boolean right) {
+    private static List<Double> scores(List<Outcome> outcomes, String name, boolean right) {
         return outcomes.stream()
-                .filter(one -> one.of().kind().equals(kind) && one.right() == right)
+                .filter(one -> one.right() == right)
                 .map(one -> one.scores().get(name))
                 .filter(score -> score != null && !score.isNaN())
                 .toList();

@@ -84,9 +84,13 @@ final class HeadPass {
             }
         }
         vector[Looks.UNLISTED] = row.unlisted();
-        vector[Looks.SHARE] = keys.share(query);
+        double content = row.unlisted();
+        for (KeyClass one : KeyClass.values()) {
+            content += one.isContent() ? vector[one.place()] : 0;
+        }
+        vector[Looks.EVEN] = content * keys.share(query);
         for (int anchor = 0; anchor < keys.anchors(); anchor++) {
-            vector[Looks.share(anchor)] = keys.share(anchor, query);
+            vector[Looks.even(anchor)] = content * keys.share(anchor, query);
         }
         return vector;
     }

@@ -83,18 +83,22 @@ final class Keys {
         return plainContent[key];
     }
 
-    /** All anchors' share of the content tokens that a row of the answer sees. */
+    /**
+     * All anchors' share of the content tokens that a row of the answer sees, 0 if there are none.
+     */
     double share(int row) {
         return ratio(anchorTokens, row);
     }
 
-    /** One anchor's share of the content tokens that a row of the answer sees. */
+    /**
+     * One anchor's share of the content tokens that a row of the answer sees, 0 if there are none.
+     */
     double share(int anchor, int row) {
         return ratio(ofAnchor[anchor].cardinality(), row);
     }
 
     private double ratio(int tokens, int row) {
         int content = contentBefore[row + 1];
-        return content == 0 ? Double.NaN : (double) tokens / content;
+        return content == 0 ? 0 : (double) tokens / content;
     }
 }

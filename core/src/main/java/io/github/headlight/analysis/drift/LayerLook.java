@@ -9,9 +9,11 @@ package io.github.headlight.analysis.drift;
  * @param look mean over the rows that wrote the key words
  */
 public record LayerLook(int layer, int contentHeads, Look look) {
+    /** Half precision rounds by less. */
+    private static final double ROUNDING = 0.001;
 
     /** {@return whether the anchors get less than an even spread over content would give them} */
     public boolean isBelowEven() {
-        return look.masses().anchors() < look.evenMass();
+        return look.masses().anchors() < look.evenMass() * (1 - ROUNDING);
     }
 }

@@ -5,14 +5,14 @@ import java.util.List;
 
 /**
  * Where heads looked, as plain numbers that can be averaged: the weights by class of key, on keys
- * not named and on the question, all anchors' share, and then of each anchor its weight and its
- * share.
+ * not named and on the question, the weight on all anchors under an even spread, and then of each
+ * anchor its weight and its weight under an even spread.
  */
 final class Looks {
     static final int UNLISTED = KeyClass.values().length;
     static final int IN_QUESTION = UNLISTED + 1;
-    static final int SHARE = IN_QUESTION + 1;
-    private static final int FIRST_ANCHOR = SHARE + 1;
+    static final int EVEN = IN_QUESTION + 1;
+    private static final int FIRST_ANCHOR = EVEN + 1;
 
     private Looks() {}
 
@@ -24,7 +24,7 @@ final class Looks {
         return FIRST_ANCHOR + 2 * anchor;
     }
 
-    static int share(int anchor) {
+    static int even(int anchor) {
         return mass(anchor) + 1;
     }
 
@@ -37,12 +37,12 @@ final class Looks {
             }
         }
         List<Double> masses = new ArrayList<>();
-        List<Double> shares = new ArrayList<>();
+        List<Double> evens = new ArrayList<>();
         for (int at = FIRST_ANCHOR; at < mean.length; at += 2) {
             masses.add(mean[at]);
-            shares.add(mean[at + 1]);
+            evens.add(mean[at + 1]);
         }
         return new Look(
-                Masses.of(mean, mean[UNLISTED]), masses, mean[IN_QUESTION], mean[SHARE], shares);
+                Masses.of(mean, mean[UNLISTED]), masses, mean[IN_QUESTION], mean[EVEN], evens);
     }
 }
