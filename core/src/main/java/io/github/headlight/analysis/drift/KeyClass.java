@@ -7,13 +7,16 @@ package io.github.headlight.analysis.drift;
 public enum KeyClass {
     /** The first token of the sequence, where heads put what they do not use. */
     SINK(0),
-    /** A token of an anchor. */
+    /** A token of an anchor, unless it is white space alone. */
     ANCHOR(1),
     /** A token of the chat template. */
     TEMPLATE(2),
     /** A token that the model has written in this answer, the query's own token too. */
     ANSWER(3),
-    /** Punctuation and line breaks: see {@link io.github.headlight.capture.Separators}. */
+    /**
+     * White space alone, punctuation and line breaks: see {@link
+     * io.github.headlight.capture.Separators}.
+     */
     SEPARATOR(4),
     /** The rest of the prompt. */
     OTHER(5);

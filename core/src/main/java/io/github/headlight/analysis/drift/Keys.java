@@ -2,6 +2,7 @@ package io.github.headlight.analysis.drift;
 
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.Separators;
+import io.github.headlight.token.Token;
 import io.github.headlight.token.TokenRole;
 
 import java.util.BitSet;
@@ -21,10 +22,13 @@ final class Keys {
         List<Anchor> list = anchors.list();
         ofAnchor = new BitSet[list.size()];
         BitSet anyAnchor = new BitSet();
+        BitSet blank = blanks(attention);
         for (int a = 0; a < ofAnchor.length; a++) {
             ofAnchor[a] = bits(list.get(a).tokens());
             // Its weight cannot be told from the sink's.
             ofAnchor[a].clear(0);
+            // Blank tokens say nothing, and many heads rest on them as they do on the first token.
+            ofAnchor[a].andNot(blank);
             anyAnchor.or(ofAnchor[a]);
             inQuestion.or(bits(list.get(a).tokens(PromptPart.QUESTION)));
         }
@@ -34,7 +38,7 @@ final class Keys {
         contentBefore = new int[rows + 1];
         for (int key = 0; key < rows; key++) {
             boolean template = attention.tokens().get(key).role() == TokenRole.TEMPLATE;
-            boolean separator = Separators.at(attention.tokens(), key);
+            boolean separator = blank.get(key) || Separators.at(attention.tokens(), key);
             plainContent[key] = key > 0 && !template && !separator;
             classes[key] =
                     key == 0
@@ -50,6 +54,14 @@ final class Keys {
                                                             : KeyClass.OTHER;
             contentBefore[key + 1] = contentBefore[key] + (classes[key].isContent() ? 1 : 0);
         }
+    }
+
+    private static BitSet blanks(Attention attention) {
+        BitSet blank = new BitSet();
+        for (Token token : attention.tokens().tokens()) {
+            blank.set(token.index(), !token.text().isEmpty() && token.text().isBlank());
+        }
+        return blank;
     }
 
     private static BitSet bits(int[] tokens) {

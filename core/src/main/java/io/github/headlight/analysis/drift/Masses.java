@@ -8,7 +8,7 @@ package io.github.headlight.analysis.drift;
  * @param anchors weight on all anchors, a token of two anchors once
  * @param template weight on tokens of the chat template
  * @param answer weight on the model's own answer so far
- * @param separators weight on punctuation and line breaks of the prompt
+ * @param separators weight on white space, punctuation and line breaks of the prompt
  * @param other weight on the rest of the prompt
  * @param unlisted weight on keys that the capture does not name: 0 for a full capture; in one of
  *     the top keys what is below them, and then the other parts are lower bounds

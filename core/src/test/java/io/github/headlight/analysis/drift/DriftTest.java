@@ -182,8 +182,7 @@ class DriftTest {
 
     @Test
     void tellsDriftInWordsThatItsFiguresBear() {
-        Attention attention =
-                chinese().full(1, 1, (l, h, query, key) -> key == 2 ? 41 : key == 1 ? 0 : 1);
+        Attention attention = chinese().full(1, 1, (l, h, query, key) -> key == 2 ? 41 : 1);
         Drift drift = Drift.of(attention, Anchors.ofTexts(attention, List.of("苹果", "公司")));
         AnswerWord fruit = drift.words().get(0);
         assertThat(fruit.text()).isEqualTo("水果");
@@ -206,8 +205,8 @@ class DriftTest {
                 .contains("does not explain");
     }
 
-    // 0 <s>  1 template  2 苹果  3 公司  4 成立  5 于  6 1 7 9  8 。  9 是  10 什么  11 ?  12 template
-    // | 13 水  14 果 (the prompt says 水果, too)
+    // 0 <s>  1 user  2 苹果  3 公司  4 卖水果  5 full stop  6 这  7 是什么  8 ?  9 assistant
+    // | 10 水  11 果: one word, because the prompt has it, too
     private static Planted chinese() {
         return new Planted()
                 .tokens(TokenRole.TEMPLATE, "<s>", "user\n")
@@ -228,6 +227,18 @@ class DriftTest {
         Attention attention = planted.full(1, 1, (l, h, query, key) -> 1);
         Drift drift = Drift.of(attention, Anchors.ofTexts(attention, List.of("果")));
         assertThat(drift.words()).extracting(AnswerWord::text).containsExactly("果", "1976", "年");
+    }
+
+    @Test
+    void takesABlankTokenForASeparatorAlsoInsideAnAnchor() {
+        Attention attention =
+                new Planted()
+                        .tokens(TokenRole.PROMPT, "<s>", "founded", " in", " ", "1", "9", ".")
+                        .tokens(TokenRole.GENERATED, " Yes")
+                        .full(1, 1, (l, h, query, key) -> key == 3 ? 3 : 1);
+        Drift drift = Drift.of(attention, Anchors.ofTexts(attention, List.of("in 19")));
+        assertThat(drift.look().masses().anchors()).isCloseTo(3.0 / 9, within(EXACT));
+        assertThat(drift.look().masses().separators()).isCloseTo(4.0 / 9, within(EXACT));
     }
 
     @Test
