@@ -10,6 +10,7 @@ module io.github.headlight.core {
 
     exports io.github.headlight.analysis.profile;
     exports io.github.headlight.analysis.advice;
+    exports io.github.headlight.analysis.drift;
     exports io.github.headlight.capture;
     exports io.github.headlight.chat;
     exports io.github.headlight.error;

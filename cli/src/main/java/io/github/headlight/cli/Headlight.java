@@ -26,6 +26,7 @@ import java.io.PrintWriter;
             CaptureCommand.class,
             AnalyzeCommand.class,
             AdviseCommand.class,
+            DiagnoseCommand.class,
             RenderCommand.class,
             ReportCommand.class,
             RenderersCommand.class,
