@@ -27,11 +27,8 @@ final class HeatmapFigure implements Figure {
         Mesh mesh = Mesh.of(heatmap.cells().queries().size(), heatmap.cells().keys().size());
         this.cells =
                 CellGrid.of(
-                        heatmap.cells(),
-                        ink.shading().scale(),
-                        mesh.queriesPerCell(),
-                        mesh.keysPerCell());
-        this.legend = ColorBar.of(ink.shading().scale(), mesh, cells.hasMasked());
+                        heatmap.cells(), ink.shading(), mesh.queriesPerCell(), mesh.keysPerCell());
+        this.legend = HeatmapLegend.of(heatmap.cells(), cells, mesh, ink);
         this.layout = HeatmapLayout.of(heatmap, mesh, legend, ink);
     }
 
@@ -47,7 +44,7 @@ final class HeatmapFigure implements Figure {
 
     @Override
     public String description() {
-        return HeatmapText.describe(heatmap, ink.shading().scale());
+        return HeatmapText.describe(heatmap, ink);
     }
 
     HeatmapLayout layout() {
@@ -67,7 +64,7 @@ final class HeatmapFigure implements Figure {
         g.setTransform(before);
         paintFrame(g);
         paintAxes(canvas);
-        legend.paint(layout.legendX(), layout.top(), ink, canvas);
+        legend.paint(layout.legendX(), layout.top(), canvas);
     }
 
     private void paintTitle(Canvas canvas) {
@@ -108,8 +105,8 @@ final class HeatmapFigure implements Figure {
         layout.keys().lines(layout.left(), layout.bottom(), ink).forEach(canvas::text);
         canvas.text(
                 new TextLine(
-                        "query (reads)",
-                        "query (reads)",
+                        ink.words().query(),
+                        ink.words().query(),
                         layout.queryNameX(),
                         layout.top() + layout.height() / 2,
                         Anchor.MIDDLE,
@@ -117,7 +114,7 @@ final class HeatmapFigure implements Figure {
                         ink.note()));
         canvas.text(
                 TextLine.of(
-                        "key (is read)",
+                        ink.words().key(),
                         layout.left() + layout.width() / 2,
                         layout.keyNameY(),
                         Anchor.MIDDLE,

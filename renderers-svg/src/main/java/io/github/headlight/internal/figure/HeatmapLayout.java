@@ -38,7 +38,7 @@ record HeatmapLayout(
                         ink);
         double left = Math.ceil(MARGIN + Math.max(AXIS_NAME + queries.depth(), keys.overhang(ink)));
         double top = MARGIN + TITLE;
-        double matrixRight = left + mesh.width() + LEGEND_GAP + ColorBar.WIDTH;
+        double matrixRight = left + mesh.width() + LEGEND_GAP + legend.width();
         double titleRight = MARGIN + Math.min(titleWidth(heatmap, ink), WIDEST_TITLE);
         double bottom = top + Math.max(mesh.height() + keys.depth() + AXIS_NAME, legend.height());
         Size size =

@@ -2,7 +2,6 @@ package io.github.headlight.internal.figure;
 
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.token.Token;
-import io.github.headlight.view.ColorScale;
 import io.github.headlight.view.Heatmap;
 
 import java.util.List;
@@ -12,14 +11,14 @@ import java.util.Locale;
 final class HeatmapText {
     private HeatmapText() {}
 
-    static String describe(Heatmap heatmap, ColorScale scale) {
+    static String describe(Heatmap heatmap, Ink ink) {
         return String.format(
                         Locale.ROOT,
                         "Heatmap of attention: rows are %d query tokens, columns %d key tokens, %s"
                                 + " for probability p from 0 to 1.",
                         heatmap.cells().queries().size(),
                         heatmap.cells().keys().size(),
-                        ColorBar.describe(scale))
+                        HeatmapLegend.scale(ink.shading().scale(), ink.words()))
                 + strongest(heatmap);
     }
 

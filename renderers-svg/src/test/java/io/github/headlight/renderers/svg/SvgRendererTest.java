@@ -2,6 +2,7 @@ package io.github.headlight.renderers.svg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.headlight.internal.figure.Goldens;
 import io.github.headlight.render.RenderOptions;
 import io.github.headlight.render.RenderOutput;
 import io.github.headlight.render.Renderer;
@@ -24,8 +25,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -40,7 +39,6 @@ import javax.xml.parsers.DocumentBuilderFactory;
 class SvgRendererTest extends RendererContractTest {
     private static final List<String> TEXTS =
             List.of("The", " quick", " fox", "es", "\n", "苹果", "</script>", "&<>\"'", "🍎", "]]>");
-    private static final Path EXPECTED = Path.of("src/test/golden/heatmap.svg");
 
     @Override
     protected Renderer renderer() {
@@ -49,12 +47,7 @@ class SvgRendererTest extends RendererContractTest {
 
     @Test
     void writesTheSameFileOnEveryMachine() throws IOException {
-        byte[] svg = svg(heatmap(TEXTS), Theme.LIGHT).getBytes(StandardCharsets.UTF_8);
-        Path actual = Path.of("target/heatmap.svg");
-        Files.write(actual, svg);
-        assertThat(actual)
-                .as("look at %s; if it is as wanted, copy it over %s", actual, EXPECTED)
-                .hasSameBinaryContentAs(EXPECTED);
+        Goldens.check("heatmap", heatmap(TEXTS), RenderOptions.DEFAULT);
     }
 
     @Test

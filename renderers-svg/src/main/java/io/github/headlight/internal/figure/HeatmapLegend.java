@@ -1,0 +1,55 @@
+package io.github.headlight.internal.figure;
+
+import io.github.headlight.view.ColorScale;
+import io.github.headlight.view.Shading;
+import io.github.headlight.view.TokenMatrix;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the legend of a matrix of probabilities says. */
+final class HeatmapLegend {
+    private HeatmapLegend() {}
+
+    static ColorBar of(TokenMatrix cells, CellGrid grid, Mesh mesh, Ink ink) {
+        Shading shading = ink.shading();
+        Wording words = ink.words();
+        List<Note> notes = new ArrayList<>();
+        notes.add(Note.of(scale(shading.scale(), words)));
+        if (grid.has(CellGrid.MASKED)) {
+            notes.add(Note.of(ink.masked(), words.future()));
+        }
+        notes.addAll(
+                Notes.of(
+                        shading,
+                        cells.lens(),
+                        cells.reduction(),
+                        grid.has(CellGrid.LEFT_OUT),
+                        ink));
+        if (mesh.queriesPerCell() > 1 || mesh.keysPerCell() > 1) {
+            notes.add(Note.of(words.largestOf(mesh.queriesPerCell(), mesh.keysPerCell())));
+        }
+        boolean byRow = shading.range() == Shading.Range.ROW;
+        return new ColorBar(
+                byRow ? words.partOfRow() : words.probability(),
+                ink::ramp,
+                Tick.of(shading.scale(), CellGrid.top(shading, cells.matrix())),
+                notes,
+                mesh.height(),
+                ink);
+    }
+
+    /** {@return how colour follows what the ramp is of, in a few characters} */
+    static String scale(ColorScale scale, Wording words) {
+        if (scale.curve() == ColorScale.Curve.LOG) {
+            return words.logarithmic();
+        }
+        if (scale.gamma() == 1) {
+            return words.colorIs("p");
+        }
+        if (scale.gamma() == 0.5) {
+            return words.colorIs("√p");
+        }
+        return words.colorIs("p^" + Tick.decimal(scale.gamma()));
+    }
+}
