@@ -2,6 +2,7 @@ package io.github.headlight.internal.figure;
 
 import io.github.headlight.render.RenderOptions;
 import io.github.headlight.view.AttentionView;
+import io.github.headlight.view.HeadGrid;
 import io.github.headlight.view.Heatmap;
 
 /** Which figure shows which view. */
@@ -14,7 +15,7 @@ public final class Figures {
      * @param view what to show
      */
     public static boolean canShow(AttentionView view) {
-        return view instanceof Heatmap;
+        return view instanceof Heatmap || view instanceof HeadGrid;
     }
 
     /**
@@ -26,6 +27,9 @@ public final class Figures {
     public static Figure of(AttentionView view, RenderOptions options) {
         if (view instanceof Heatmap heatmap) {
             return new HeatmapFigure(heatmap, new Ink(options));
+        }
+        if (view instanceof HeadGrid grid) {
+            return new HeadGridFigure(grid, new Ink(options));
         }
         throw new IllegalArgumentException("no figure shows the view " + view.kind());
     }

@@ -3,6 +3,8 @@ package io.github.headlight.internal.figure;
 import io.github.headlight.view.Language;
 import io.github.headlight.view.TokenRange;
 
+import java.util.Locale;
+
 /**
  * The fixed words of pictures. Each method says one thing in each language; text of prompts and
  * models is never translated.
@@ -23,6 +25,58 @@ record Wording(Language language) {
 
     String key() {
         return say("key (is read)", "键（被读）");
+    }
+
+    String layer() {
+        return say("layer", "层");
+    }
+
+    String head() {
+        return say("head", "头");
+    }
+
+    String kvHead() {
+        return say("KV head", "KV 头");
+    }
+
+    String thumbnail() {
+        return say("each picture is a head: queries down, keys across", "每图一个头：向下为查询，向右为键");
+    }
+
+    String sharing(int heads) {
+        return say(heads + " heads share a KV head", "每 " + heads + " 个头共用一个 KV 头");
+    }
+
+    String mapOf(int layers, int heads, int kvHeads, int tokens) {
+        return say(
+                String.format(
+                        Locale.ROOT,
+                        "Map of attention heads: %d layers down, %d heads across over %d KV heads;"
+                                + " each head is a thumbnail of its matrix over %d tokens, queries"
+                                + " down, keys across.",
+                        layers,
+                        heads,
+                        kvHeads,
+                        tokens),
+                String.format(
+                        Locale.ROOT,
+                        "注意力头总览：向下 %d 层，向右 %d 个头（%d 个 KV 头）；每个头是其 %d 个词元的矩阵缩略图，向下为查询，向右为键。",
+                        layers,
+                        heads,
+                        kvHeads,
+                        tokens));
+    }
+
+    String strongestHead(int layer, int head, String probability) {
+        return say(
+                " Strongest link, first keys and the diagonal left out: Layer "
+                        + layer
+                        + " · Head "
+                        + head
+                        + " with p = "
+                        + probability
+                        + ".",
+                "除首键与对角线外最强的联系：层 " + layer + " · 头 " + head + "，p = " + probability + "。");
     }
 
     String probability() {
