@@ -3,7 +3,10 @@ package io.github.headlight.internal.figure;
 import io.github.headlight.render.RenderOptions;
 import io.github.headlight.view.AttentionView;
 import io.github.headlight.view.HeadGrid;
+import io.github.headlight.view.HeadLinks;
 import io.github.headlight.view.Heatmap;
+import io.github.headlight.view.Profile;
+import io.github.headlight.view.Report;
 
 /** Which figure shows which view. */
 public final class Figures {
@@ -15,7 +18,7 @@ public final class Figures {
      * @param view what to show
      */
     public static boolean canShow(AttentionView view) {
-        return view instanceof Heatmap || view instanceof HeadGrid;
+        return !(view instanceof Report);
     }
 
     /**
@@ -30,6 +33,12 @@ public final class Figures {
         }
         if (view instanceof HeadGrid grid) {
             return new HeadGridFigure(grid, new Ink(options));
+        }
+        if (view instanceof Profile profile) {
+            return new ProfileFigure(profile, new Ink(options));
+        }
+        if (view instanceof HeadLinks links) {
+            return new LinksFigure(links, new Ink(options));
         }
         throw new IllegalArgumentException("no figure shows the view " + view.kind());
     }

@@ -23,7 +23,7 @@ final class HeadGridFigure implements Figure {
         ThumbnailSize size =
                 ThumbnailSize.of(grid.thumbnails().layers(), grid.thumbnails().heads(), blocks);
         this.unit = size.unit();
-        this.thumbnails = new Thumbnails(grid.thumbnails(), ink.shading(), size.pooled());
+        this.thumbnails = new Thumbnails(grid, ink.shading(), size.pooled());
         this.table =
                 new HeadTable(
                         grid.thumbnails().layers(),

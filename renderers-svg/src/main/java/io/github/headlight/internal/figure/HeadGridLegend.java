@@ -1,7 +1,6 @@
 package io.github.headlight.internal.figure;
 
 import io.github.headlight.view.HeadGrid;
-import io.github.headlight.view.Reduction;
 import io.github.headlight.view.Shading;
 
 import java.util.ArrayList;
@@ -28,7 +27,10 @@ final class HeadGridLegend {
         if (table.isGrouped()) {
             notes.add(Note.of(words.sharing(table.group())));
         }
-        notes.addAll(Notes.of(shading, grid.lens(), Reduction.NONE, false, ink));
+        if (thumbnails.isPartial()) {
+            notes.add(Note.of(words.emptyFrame()));
+        }
+        notes.addAll(Notes.of(shading, grid.lens(), grid.reduction(), false, ink));
         boolean byRow = shading.range() == Shading.Range.ROW;
         return new ColorBar(
                 byRow ? words.partOfRow() : words.probability(),

@@ -23,6 +23,7 @@ final class HeadGridText {
         for (int layer = 0; layer < grid.thumbnails().layers(); layer++) {
             for (int head = 0; head < grid.thumbnails().heads(); head++) {
                 float link = strongest(grid.thumbnails().head(layer, head));
+                // False for heads that were not captured.
                 if (link > most) {
                     most = link;
                     strongestLayer = layer;

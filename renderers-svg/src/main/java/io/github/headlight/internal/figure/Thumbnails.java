@@ -2,6 +2,7 @@ package io.github.headlight.internal.figure;
 
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.tensor.AttentionTensor;
+import io.github.headlight.view.HeadGrid;
 import io.github.headlight.view.Shading;
 
 import java.util.Arrays;
@@ -11,6 +12,10 @@ import java.util.Arrays;
  * cell is the largest of its block.
  */
 final class Thumbnails {
+    /** The level of gaps and of heads that were not captured; maps leave no sink out. */
+    static final int NOTHING = CellGrid.LEFT_OUT;
+
+    private final HeadGrid grid;
     private final AttentionTensor tensor;
     private final Shading shading;
     private final int pooled;
@@ -21,27 +26,31 @@ final class Thumbnails {
     /**
      * Makes thumbnails.
      *
-     * @param tensor {@code [layer, head, query block, key block]}
+     * @param grid the map
      * @param shading from probabilities to levels
      * @param pooled how many blocks along each side are one cell
      */
-    Thumbnails(AttentionTensor tensor, Shading shading, int pooled) {
-        this.tensor = tensor;
+    Thumbnails(HeadGrid grid, Shading shading, int pooled) {
+        this.grid = grid;
+        this.tensor = grid.thumbnails();
         this.shading = shading;
         this.pooled = pooled;
         this.rows = CellGrid.ceilDiv(tensor.queries(), pooled);
         this.columns = CellGrid.ceilDiv(tensor.keys(), pooled);
-        this.top = top(tensor, shading);
+        this.top = largest();
     }
 
-    private static double top(AttentionTensor tensor, Shading shading) {
-        double top = 0;
+    /** Heads that were not captured have none. */
+    private double largest() {
+        double most = 0;
         for (int layer = 0; layer < tensor.layers(); layer++) {
             for (int head = 0; head < tensor.heads(); head++) {
-                top = Math.max(top, CellGrid.top(shading, tensor.head(layer, head)));
+                if (grid.isCaptured(layer, head)) {
+                    most = Math.max(most, CellGrid.top(shading, tensor.head(layer, head)));
+                }
             }
         }
-        return top;
+        return most;
     }
 
     int rows() {
@@ -62,6 +71,18 @@ final class Thumbnails {
         return tensor.queries() == tensor.keys() && rows > 1;
     }
 
+    /** {@return whether some heads were not captured} */
+    boolean isPartial() {
+        for (int layer = 0; layer < tensor.layers(); layer++) {
+            for (int head = 0; head < tensor.heads(); head++) {
+                if (!grid.isCaptured(layer, head)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /**
      * {@return the levels of a head, row by row}
      *
@@ -69,6 +90,11 @@ final class Thumbnails {
      * @param head from 0
      */
     byte[] levels(int layer, int head) {
+        byte[] levels = new byte[rows * columns];
+        if (!grid.isCaptured(layer, head)) {
+            Arrays.fill(levels, (byte) NOTHING);
+            return levels;
+        }
         AttentionMatrix matrix = tensor.head(layer, head);
         double[] highest = new double[rows * columns];
         Arrays.fill(highest, -1);
@@ -83,7 +109,6 @@ final class Thumbnails {
                 }
             }
         }
-        byte[] levels = new byte[highest.length];
         for (int i = 0; i < levels.length; i++) {
             levels[i] =
                     (byte)

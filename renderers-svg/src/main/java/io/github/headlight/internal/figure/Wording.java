@@ -43,8 +43,101 @@ record Wording(Language language) {
         return say("each picture is a head: queries down, keys across", "每图一个头：向下为查询，向右为键");
     }
 
+    String emptyFrame() {
+        return say("empty frame: not captured", "空框：未采集");
+    }
+
     String sharing(int heads) {
         return say(heads + " heads share a KV head", "每 " + heads + " 个头共用一个 KV 头");
+    }
+
+    String undefined() {
+        return say("hatched: not defined", "斜线：无定义");
+    }
+
+    /** What a code in a cell means. */
+    String code(String code, String name, int heads) {
+        return say(
+                code + ": " + name + ", " + heads + (heads == 1 ? " head" : " heads"),
+                code + "：" + name + "，" + heads + " 个头");
+    }
+
+    String profileOf(String quantity, int layers, int heads, int kvHeads) {
+        return say(
+                String.format(
+                        Locale.ROOT,
+                        "Table of %s: %d layers down, %d heads across over %d KV heads.",
+                        quantity,
+                        layers,
+                        heads,
+                        kvHeads),
+                String.format(
+                        Locale.ROOT,
+                        "%s 表：向下 %d 层，向右 %d 个头（%d 个 KV 头）。",
+                        quantity,
+                        layers,
+                        heads,
+                        kvHeads));
+    }
+
+    String largest(int layer, int head, String value) {
+        return say(
+                " Largest: Layer " + layer + " · Head " + head + " with " + value + ".",
+                "最大：层 " + layer + " · 头 " + head + "，" + value + "。");
+    }
+
+    String smallest(int layer, int head, String value) {
+        return say(
+                " Smallest: Layer " + layer + " · Head " + head + " with " + value + ".",
+                "最小：层 " + layer + " · 头 " + head + "，" + value + "。");
+    }
+
+    String comma() {
+        return say(", ", "、");
+    }
+
+    String semicolon() {
+        return say("; ", "；");
+    }
+
+    String linksDrawn(int drawn, long seen, String least) {
+        if (drawn == seen) {
+            return say(
+                    drawn + (drawn == 1 ? " link" : " links") + ", from p = " + least,
+                    drawn + " 条联系，p 不低于 " + least);
+        }
+        return say(
+                String.format(
+                        Locale.ROOT,
+                        "the strongest %,d of %,d links, from p = %s",
+                        drawn,
+                        seen,
+                        least),
+                String.format(Locale.ROOT, "%2$,d 条联系中最强的 %1$,d 条，p 不低于 %3$s", drawn, seen, least));
+    }
+
+    String linksOf(String heads, int queries, int keys) {
+        return say(
+                "Links of attention, "
+                        + heads
+                        + ": "
+                        + queries
+                        + " query tokens at left, "
+                        + keys
+                        + " key tokens at right.",
+                "注意力联系，" + heads + "：左侧 " + queries + " 个查询词元，右侧 " + keys + " 个键词元。");
+    }
+
+    String link(String query, String key, String probability) {
+        return say(
+                "query " + query + " reads key " + key + " with p = " + probability,
+                "查询 " + query + " 读键 " + key + "，p = " + probability);
+    }
+
+    String strongestLinks(String links) {
+        return say(
+                " Strongest links between two tokens, the first token left out: " + links + ".",
+                "除首个词元外最强的联系：" + links + "。");
     }
 
     String mapOf(int layers, int heads, int kvHeads, int tokens) {
@@ -90,10 +183,6 @@ record Wording(Language language) {
     /** How colour follows what the ramp is of. */
     String colorIs(String formula) {
         return say("colour = ", "颜色 = ") + formula;
-    }
-
-    String logarithmic() {
-        return say("colour = log p", "颜色 = log p");
     }
 
     String future() {
