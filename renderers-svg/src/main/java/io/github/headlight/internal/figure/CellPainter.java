@@ -50,6 +50,8 @@ final class CellPainter {
     }
 
     private static void paintShapes(CellGrid cells, Ink ink, Graphics2D g) {
+        int[] palette = CellGrid.palette(ink);
+        int background = ink.background().getRGB() & 0xffffff;
         Path2D[] paths = new Path2D[256];
         for (int row = 0; row < cells.rows(); row++) {
             for (int from = 0, to; from < cells.columns(); from = to) {
@@ -58,7 +60,7 @@ final class CellPainter {
                 while (to < cells.columns() && cells.level(row, to) == level) {
                     to++;
                 }
-                if (level > 0) {
+                if (palette[level] != background) {
                     if (paths[level] == null) {
                         paths[level] = new Path2D.Double();
                     }
@@ -68,8 +70,7 @@ final class CellPainter {
         }
         Object before = g.getRenderingHint(RenderingHints.KEY_ANTIALIASING);
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_OFF);
-        int[] palette = CellGrid.palette(ink);
-        for (int level = 1; level < paths.length; level++) {
+        for (int level = 0; level < paths.length; level++) {
             if (paths[level] != null) {
                 g.setPaint(new Color(palette[level]));
                 g.fill(paths[level]);
