@@ -8,6 +8,7 @@ import io.github.headlight.render.Renderer;
 import io.github.headlight.view.AttentionView;
 import io.github.headlight.view.ColorScale;
 import io.github.headlight.view.Heatmap;
+import io.github.headlight.view.Shading;
 import io.github.headlight.view.Theme;
 
 import picocli.CommandLine.Command;
@@ -85,25 +86,27 @@ final class RenderCommand extends Subcommand {
         }
         requireOther(out, List.of(file));
         Renderer renderer = RenderersCommand.choose(format, out);
-        renderer.render(heatmap(), new RenderOptions(theme, dpi / 96.0), RenderOutput.file(out));
+        RenderOptions options =
+                RenderOptions.DEFAULT.with(theme).with(shading()).withPixelRatio(dpi / 96.0);
+        renderer.render(heatmap(), options, RenderOutput.file(out));
     }
 
     private AttentionView heatmap() {
         Attention attention = AttentionFile.read(file);
         int layers = attention.model().layers();
         int chosen = layer == null ? layers - 1 : index("--layer", layer.toString(), layers);
-        Heatmap heatmap =
-                head.equals(MEAN)
-                        ? Heatmap.ofLayer(attention, chosen)
-                        : Heatmap.ofHead(
-                                attention,
-                                chosen,
-                                index("--head", head, attention.model().heads()));
+        return head.equals(MEAN)
+                ? Heatmap.ofLayer(attention, chosen)
+                : Heatmap.ofHead(
+                        attention, chosen, index("--head", head, attention.model().heads()));
+    }
+
+    private Shading shading() {
         if (gamma == null) {
-            return heatmap;
+            return Shading.DEFAULT;
         }
         try {
-            return heatmap.withScale(new ColorScale(gamma));
+            return Shading.DEFAULT.with(new ColorScale(gamma));
         } catch (IllegalArgumentException e) {
             throw wrongUsage("--gamma: " + e.getMessage());
         }

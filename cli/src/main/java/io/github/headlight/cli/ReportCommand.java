@@ -91,7 +91,7 @@ final class ReportCommand extends Subcommand {
                 title == null
                         ? Report.of(captures.toArray(Attention[]::new))
                         : new Report(title, captures);
-        renderer.render(report, new RenderOptions(theme, 1), RenderOutput.file(out));
+        renderer.render(report, RenderOptions.DEFAULT.with(theme), RenderOutput.file(out));
         out().println(out);
     }
 

@@ -1,7 +1,8 @@
 package io.github.headlight.view;
 
 /** Something about attention that a renderer can draw. */
-public sealed interface AttentionView permits Heatmap, Report {
+public sealed interface AttentionView
+        permits Heatmap, HeadGrid, HeadLinks, TokenShades, Profile, Difference, Report {
     /** {@return the kind of view, as written on the command line} */
     String kind();
 

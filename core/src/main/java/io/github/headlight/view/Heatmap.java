@@ -1,41 +1,27 @@
 package io.github.headlight.view;
 
 import io.github.headlight.capture.Attention;
-import io.github.headlight.tensor.AttentionMatrix;
-import io.github.headlight.token.Token;
-
-import java.util.List;
 
 /**
  * One attention matrix as coloured cells: rows are queries, columns are keys.
  *
  * @param title plain text
- * @param matrix {@code [query, key]}
- * @param queries the tokens of the rows
- * @param keys the tokens of the columns
- * @param scale from probability to colour
+ * @param cells {@code [query, key]}, probabilities
  */
-public record Heatmap(
-        String title,
-        AttentionMatrix matrix,
-        List<Token> queries,
-        List<Token> keys,
-        ColorScale scale)
-        implements AttentionView {
+public record Heatmap(String title, TokenMatrix cells) implements AttentionView {
 
     public Heatmap {
-        queries = List.copyOf(queries);
-        keys = List.copyOf(keys);
-        if (queries.size() != matrix.queries() || keys.size() != matrix.keys()) {
-            throw new IllegalArgumentException(
-                    "expected a token for each query and key of "
-                            + matrix
-                            + ", found "
-                            + queries.size()
-                            + " and "
-                            + keys.size());
-        }
-        Probabilities.require(matrix, title);
+        Probabilities.require(cells.matrix(), title);
+    }
+
+    /**
+     * {@return the heatmap of a head or of a mean}
+     *
+     * @param attention the capture
+     * @param subject what of it
+     */
+    public static Heatmap of(Attention attention, Subject subject) {
+        return new Heatmap(subject.title(Language.EN), subject.of(attention));
     }
 
     /**
@@ -46,7 +32,7 @@ public record Heatmap(
      * @param head from 0
      */
     public static Heatmap ofHead(Attention attention, int layer, int head) {
-        return of(attention, "Layer " + layer + " · Head " + head, attention.head(layer, head));
+        return of(attention, Subject.head(layer, head));
     }
 
     /**
@@ -56,26 +42,25 @@ public record Heatmap(
      * @param layer from 0
      */
     public static Heatmap ofLayer(Attention attention, int layer) {
-        return of(attention, "Layer " + layer + " · mean over heads", attention.mean(layer));
-    }
-
-    private static Heatmap of(Attention attention, String title, AttentionMatrix matrix) {
-        List<Token> tokens = attention.tokens().tokens();
-        return new Heatmap(
-                title,
-                matrix,
-                tokens.subList(0, matrix.queries()),
-                tokens.subList(0, matrix.keys()),
-                ColorScale.DEFAULT);
+        return of(attention, Subject.layer(layer));
     }
 
     /**
-     * {@return this heatmap with another scale}
+     * {@return this heatmap through a lens}
      *
-     * @param other from probability to colour
+     * @param lens how to look at it
      */
-    public Heatmap withScale(ColorScale other) {
-        return new Heatmap(title, matrix, queries, keys, other);
+    public Heatmap through(Lens lens) {
+        return new Heatmap(title, cells.through(lens));
+    }
+
+    /**
+     * {@return this heatmap with another title}
+     *
+     * @param other plain text
+     */
+    public Heatmap withTitle(String other) {
+        return new Heatmap(other, cells);
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.github.headlight.error.RendererNotFoundException;
 import io.github.headlight.view.AttentionView;
 import io.github.headlight.view.Heatmap;
 import io.github.headlight.view.Report;
-import io.github.headlight.view.Theme;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,8 +192,9 @@ class RenderersTest {
 
     @Test
     void optionsAreChecked() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new RenderOptions(Theme.DARK, 0));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RenderOptions(Theme.DARK, Double.NaN));
+                .isThrownBy(() -> RenderOptions.DEFAULT.withPixelRatio(0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RenderOptions.DEFAULT.withPixelRatio(Double.NaN));
     }
 }

@@ -2,7 +2,6 @@ package io.github.headlight.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,39 +9,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ThemeTest {
-    @ParameterizedTest
-    @EnumSource
-    void rampPassesThroughItsStops(Theme theme) {
-        int last = theme.ramp().size() - 1;
-        for (int i = 0; i <= last; i++) {
-            assertThat(theme.rampColor((double) i / last)).isEqualTo(theme.ramp().get(i));
-        }
-        assertThat(theme.rampColor(0)).isEqualTo(theme.background());
-        assertThat(theme.rampColor(-1)).isEqualTo(theme.rampColor(0));
-        assertThat(theme.rampColor(2)).isEqualTo(theme.rampColor(1));
-        assertThat(theme.rampColor(Double.NaN)).isEqualTo(theme.background());
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void lightnessOfTheRampIsMonotoneAndEven(Theme theme) {
-        int last = theme.ramp().size() - 1;
-        double first = lightness(theme.ramp().get(0));
-        double end = lightness(theme.ramp().get(last));
-        double direction = Math.signum(end - first);
-        for (int i = 1; i <= last; i++) {
-            double expected = first + (end - first) * i / last;
-            assertThat(lightness(theme.ramp().get(i))).isCloseTo(expected, within(3.0));
-        }
-        double before = first;
-        for (int i = 1; i <= 1000; i++) {
-            double now = lightness(theme.rampColor(i / 1000d));
-            // Rounding to 8 bits moves lightness by less than half a unit.
-            assertThat((now - before) * direction).isGreaterThan(-0.5);
-            before = now;
-        }
-    }
-
     /** W3C's contrast ratio of 4.5 for text, 3 for what marks something. */
     @ParameterizedTest
     @EnumSource
@@ -66,11 +32,6 @@ class ThemeTest {
     private static double linear(int shifted) {
         double c = (shifted & 0xff) / 255d;
         return c <= 0.04045 ? c / 12.92 : Math.pow((c + 0.055) / 1.055, 2.4);
-    }
-
-    /** L* of CIELAB. */
-    private static double lightness(int rgb) {
-        return 116 * Math.cbrt(luminance(rgb)) - 16;
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.github.headlight.renderers.html;
 import io.github.headlight.render.RenderOptions;
 import io.github.headlight.render.Renderer;
 import io.github.headlight.view.AttentionView;
+import io.github.headlight.view.Heatmap;
+import io.github.headlight.view.Report;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,7 +37,7 @@ public final class HtmlRenderer implements Renderer {
 
     @Override
     public boolean supports(AttentionView view) {
-        return true;
+        return view instanceof Report || view instanceof Heatmap;
     }
 
     @Override

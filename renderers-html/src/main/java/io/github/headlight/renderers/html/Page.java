@@ -27,13 +27,13 @@ record Page(String title, Theme theme, ColorScale scale, List<PageCapture> captu
             for (Attention attention : report.captures()) {
                 captures.add(PageCapture.of(attention));
             }
-            return new Page(report.title(), options.theme(), ColorScale.DEFAULT, captures);
+            return new Page(report.title(), options.theme(), options.shading().scale(), captures);
         }
         Heatmap heatmap = (Heatmap) view;
         return new Page(
                 heatmap.title(),
                 options.theme(),
-                heatmap.scale(),
+                options.shading().scale(),
                 List.of(PageCapture.of(heatmap)));
     }
 }

@@ -42,8 +42,8 @@ record PageCapture(
     }
 
     static PageCapture of(Heatmap heatmap) {
-        boolean oneText = heatmap.queries().equals(heatmap.keys());
-        List<Token> tokens = oneText ? heatmap.keys() : List.of();
+        boolean oneText = heatmap.cells().queries().equals(heatmap.cells().keys());
+        List<Token> tokens = oneText ? heatmap.cells().keys() : List.of();
         int prompt = 0;
         while (prompt < tokens.size() && tokens.get(prompt).role() != TokenRole.GENERATED) {
             prompt++;
@@ -52,9 +52,9 @@ record PageCapture(
                 ModelSpec.unknown(1, 1),
                 tokens,
                 prompt,
-                heatmap.queries(),
-                heatmap.keys(),
-                AttentionTensor.of(1, 1, List.of(heatmap.matrix())));
+                heatmap.cells().queries(),
+                heatmap.cells().keys(),
+                AttentionTensor.of(1, 1, List.of(heatmap.cells().matrix())));
     }
 
     int layers() {

@@ -2,6 +2,7 @@ package io.github.headlight.renderers.html;
 
 import com.google.gson.stream.JsonWriter;
 
+import io.github.headlight.view.ColorMap;
 import io.github.headlight.view.Theme;
 
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class Palette {
                 + ";--masked:"
                 + hex(theme.masked())
                 + ";--bar:"
-                + hex(theme.ramp().get(3))
+                + hex(ColorMap.BLUE.ramp(theme).get(3))
                 + ";color-scheme:"
                 + name(theme);
     }
@@ -44,7 +45,7 @@ final class Palette {
         for (Theme theme : Theme.values()) {
             json.name(name(theme)).beginObject();
             json.name("ramp").beginArray();
-            for (int stop : theme.ramp()) {
+            for (int stop : ColorMap.BLUE.ramp(theme)) {
                 json.value(hex(stop));
             }
             json.endArray();

@@ -11,9 +11,9 @@ import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.token.TokenPiece;
 import io.github.headlight.token.TokenRole;
 import io.github.headlight.token.TokenSequence;
-import io.github.headlight.view.ColorScale;
 import io.github.headlight.view.Heatmap;
 import io.github.headlight.view.Report;
+import io.github.headlight.view.TokenMatrix;
 
 import org.junit.jupiter.api.Test;
 
@@ -61,10 +61,10 @@ class PageTest {
     private static Heatmap heatmap(AttentionMatrix matrix, List<String> queries) {
         return new Heatmap(
                 "Cross",
-                matrix,
-                tokens(queries).tokens(),
-                tokens(List.of("a", "b", "c", "d", "e")).tokens(),
-                ColorScale.LINEAR);
+                TokenMatrix.of(
+                        matrix,
+                        tokens(queries).tokens(),
+                        tokens(List.of("a", "b", "c", "d", "e")).tokens()));
     }
 
     private static TokenSequence tokens(List<String> texts) {
@@ -168,8 +168,7 @@ class PageTest {
         AttentionMatrix matrix = AttentionMatrix.of(FloatBuffer.wrap(new float[9]), 3, 3);
         PageFile page =
                 new PageFile(
-                        new Heatmap(
-                                "t", matrix, tokens.tokens(), tokens.tokens(), ColorScale.DEFAULT));
+                        new Heatmap("t", TokenMatrix.of(matrix, tokens.tokens(), tokens.tokens())));
         JsonObject meta = page.capture(0);
         assertThat(strings(meta.getAsJsonArray("labels"))).containsExactly("去", "公", "公");
         assertThat(strings(meta.getAsJsonArray("groups"))).containsExactly("0", "1", "1");

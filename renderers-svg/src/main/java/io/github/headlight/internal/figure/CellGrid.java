@@ -3,7 +3,7 @@ package io.github.headlight.internal.figure;
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.token.Token;
 import io.github.headlight.view.ColorScale;
-import io.github.headlight.view.Heatmap;
+import io.github.headlight.view.TokenMatrix;
 
 import java.util.Arrays;
 
@@ -34,9 +34,9 @@ final class CellGrid {
      * @param queriesPerCell tokens to a row
      * @param keysPerCell tokens to a column
      */
-    static CellGrid of(Heatmap heatmap, int queriesPerCell, int keysPerCell) {
-        AttentionMatrix matrix = heatmap.matrix();
-        int[] keys = heatmap.keys().stream().mapToInt(Token::index).toArray();
+    static CellGrid of(TokenMatrix cells, ColorScale scale, int queriesPerCell, int keysPerCell) {
+        AttentionMatrix matrix = cells.matrix();
+        int[] keys = cells.keys().stream().mapToInt(Token::index).toArray();
         CellGrid grid =
                 new CellGrid(
                         ceilDiv(matrix.queries(), queriesPerCell),
@@ -49,9 +49,9 @@ final class CellGrid {
             int to = Math.min(from + queriesPerCell, matrix.queries());
             for (int q = from; q < to; q++) {
                 matrix.readRow(q, row, 0);
-                gather(row, keys, heatmap.queries().get(q).index(), keysPerCell, largest);
+                gather(row, keys, cells.queries().get(q).index(), keysPerCell, largest);
             }
-            grid.setRow(r, largest, heatmap.scale());
+            grid.setRow(r, largest, scale);
         }
         return grid;
     }
@@ -111,9 +111,9 @@ final class CellGrid {
     static int[] palette(Ink ink) {
         int[] palette = new int[256];
         for (int level = 0; level <= TOP; level++) {
-            palette[level] = ink.theme().rampColor(level / (double) TOP);
+            palette[level] = ink.ramp(level / (double) TOP);
         }
-        palette[MASKED] = ink.theme().masked();
+        palette[MASKED] = ink.masked().getRGB() & 0xffffff;
         return palette;
     }
 }

@@ -83,7 +83,7 @@ record ColorBar(ColorScale scale, double barHeight, boolean masked, List<String>
     /** Each band reaches to the bottom, so that no seams show between them. */
     private void paintRamp(double x, double top, Ink ink, Graphics2D g) {
         for (int band = 0; band < BANDS; band++) {
-            g.setPaint(new Color(ink.theme().rampColor(1 - (band + 0.5) / BANDS)));
+            g.setPaint(new Color(ink.ramp(1 - (band + 0.5) / BANDS)));
             double from = top + barHeight * band / BANDS;
             g.fill(new Rectangle2D.Double(x, from, BAR, top + barHeight - from));
         }

@@ -1,8 +1,8 @@
 package io.github.headlight.internal.figure;
 
+import io.github.headlight.render.RenderOptions;
 import io.github.headlight.view.AttentionView;
 import io.github.headlight.view.Heatmap;
-import io.github.headlight.view.Theme;
 
 /** Which figure shows which view. */
 public final class Figures {
@@ -21,11 +21,11 @@ public final class Figures {
      * {@return a view, laid out}
      *
      * @param view one that {@link #canShow} accepts
-     * @param theme its colours
+     * @param options how
      */
-    public static Figure of(AttentionView view, Theme theme) {
+    public static Figure of(AttentionView view, RenderOptions options) {
         if (view instanceof Heatmap heatmap) {
-            return new HeatmapFigure(heatmap, new Ink(theme));
+            return new HeatmapFigure(heatmap, new Ink(options));
         }
         throw new IllegalArgumentException("no figure shows the view " + view.kind());
     }

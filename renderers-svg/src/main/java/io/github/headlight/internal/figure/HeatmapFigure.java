@@ -24,9 +24,14 @@ final class HeatmapFigure implements Figure {
     HeatmapFigure(Heatmap heatmap, Ink ink) {
         this.heatmap = heatmap;
         this.ink = ink;
-        Mesh mesh = Mesh.of(heatmap.queries().size(), heatmap.keys().size());
-        this.cells = CellGrid.of(heatmap, mesh.queriesPerCell(), mesh.keysPerCell());
-        this.legend = ColorBar.of(heatmap.scale(), mesh, cells.hasMasked());
+        Mesh mesh = Mesh.of(heatmap.cells().queries().size(), heatmap.cells().keys().size());
+        this.cells =
+                CellGrid.of(
+                        heatmap.cells(),
+                        ink.shading().scale(),
+                        mesh.queriesPerCell(),
+                        mesh.keysPerCell());
+        this.legend = ColorBar.of(ink.shading().scale(), mesh, cells.hasMasked());
         this.layout = HeatmapLayout.of(heatmap, mesh, legend, ink);
     }
 
@@ -42,7 +47,7 @@ final class HeatmapFigure implements Figure {
 
     @Override
     public String description() {
-        return HeatmapText.describe(heatmap);
+        return HeatmapText.describe(heatmap, ink.shading().scale());
     }
 
     HeatmapLayout layout() {

@@ -27,13 +27,13 @@ record HeatmapLayout(
         TokenAxis queries =
                 new TokenAxis(
                         TokenAxis.Side.LEFT,
-                        TokenLabel.of(heatmap.queries()),
+                        TokenLabel.of(heatmap.cells().queries()),
                         (double) mesh.cellHeight() / mesh.queriesPerCell(),
                         ink);
         TokenAxis keys =
                 new TokenAxis(
                         TokenAxis.Side.BOTTOM,
-                        TokenLabel.of(heatmap.keys()),
+                        TokenLabel.of(heatmap.cells().keys()),
                         (double) mesh.cellWidth() / mesh.keysPerCell(),
                         ink);
         double left = Math.ceil(MARGIN + Math.max(AXIS_NAME + queries.depth(), keys.overhang(ink)));

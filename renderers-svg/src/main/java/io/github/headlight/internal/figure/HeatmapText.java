@@ -2,6 +2,7 @@ package io.github.headlight.internal.figure;
 
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.token.Token;
+import io.github.headlight.view.ColorScale;
 import io.github.headlight.view.Heatmap;
 
 import java.util.List;
@@ -11,14 +12,14 @@ import java.util.Locale;
 final class HeatmapText {
     private HeatmapText() {}
 
-    static String describe(Heatmap heatmap) {
+    static String describe(Heatmap heatmap, ColorScale scale) {
         return String.format(
                         Locale.ROOT,
                         "Heatmap of attention: rows are %d query tokens, columns %d key tokens, %s"
                                 + " for probability p from 0 to 1.",
-                        heatmap.queries().size(),
-                        heatmap.keys().size(),
-                        ColorBar.describe(heatmap.scale()))
+                        heatmap.cells().queries().size(),
+                        heatmap.cells().keys().size(),
+                        ColorBar.describe(scale))
                 + strongest(heatmap);
     }
 
@@ -27,7 +28,7 @@ final class HeatmapText {
      * means nothing is often parked there.
      */
     private static String strongest(Heatmap heatmap) {
-        AttentionMatrix matrix = heatmap.matrix();
+        AttentionMatrix matrix = heatmap.cells().matrix();
         float[] row = new float[matrix.keys()];
         float most = 0;
         Token query = null;
@@ -35,10 +36,12 @@ final class HeatmapText {
         for (int q = 0; q < matrix.queries(); q++) {
             matrix.readRow(q, row, 0);
             for (int k = 0; k < row.length; k++) {
-                if (row[k] > most && isLink(heatmap.queries().get(q), heatmap.keys().get(k))) {
+                if (row[k] > most
+                        && isLink(
+                                heatmap.cells().queries().get(q), heatmap.cells().keys().get(k))) {
                     most = row[k];
-                    query = heatmap.queries().get(q);
-                    key = heatmap.keys().get(k);
+                    query = heatmap.cells().queries().get(q);
+                    key = heatmap.cells().keys().get(k);
                 }
             }
         }

@@ -39,7 +39,7 @@ public final class PngRenderer implements Renderer {
     @Override
     public void write(AttentionView view, RenderOptions options, OutputStream out)
             throws IOException {
-        Figure figure = Figures.of(view, options.theme());
+        Figure figure = Figures.of(view, options);
         RasterCanvas canvas = new RasterCanvas(figure.size(), options.pixelRatio());
         figure.paint(canvas);
         PngFile.write(canvas.image(), options.pixelRatio(), out);

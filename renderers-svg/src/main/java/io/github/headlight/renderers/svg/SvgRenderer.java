@@ -39,7 +39,7 @@ public final class SvgRenderer implements Renderer {
     @Override
     public void write(AttentionView view, RenderOptions options, OutputStream out)
             throws IOException {
-        Figure figure = Figures.of(view, options.theme());
+        Figure figure = Figures.of(view, options);
         SvgCanvas canvas = new SvgCanvas();
         figure.paint(canvas);
         canvas.write(figure.size(), figure.title(), figure.description(), out);

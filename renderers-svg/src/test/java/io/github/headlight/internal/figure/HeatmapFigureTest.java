@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.headlight.internal.canvas.RasterCanvas;
 import io.github.headlight.internal.canvas.TextLine;
+import io.github.headlight.render.RenderOptions;
 import io.github.headlight.token.Token;
+import io.github.headlight.view.ColorMap;
 import io.github.headlight.view.ColorScale;
 import io.github.headlight.view.Heatmap;
+import io.github.headlight.view.Shading;
 import io.github.headlight.view.Theme;
+import io.github.headlight.view.TokenMatrix;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +23,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 
 class HeatmapFigureTest {
-    private static final Ink INK = new Ink(Theme.LIGHT);
+    private static final Ink INK = new Ink(RenderOptions.DEFAULT);
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 8, 12, 17, 24, 34, 40, 56, 70, 86, 120, 200, 512, 1023, 1500})
@@ -72,14 +76,15 @@ class HeatmapFigureTest {
                 (HeatmapFigure)
                         Figures.of(
                                 Samples.heatmap(Samples.tokens(List.of("a", " b", " c")), values),
-                                theme);
+                                RenderOptions.DEFAULT.with(theme));
         BufferedImage image = image(figure, 2);
         for (int q = 0; q < 3; q++) {
             for (int k = 0; k < 3; k++) {
                 int expected =
                         k > q
                                 ? theme.masked()
-                                : theme.rampColor(ColorScale.DEFAULT.position(values[q * 3 + k]));
+                                : ColorMap.BLUE.color(
+                                        theme, ColorScale.DEFAULT.position(values[q * 3 + k]));
                 assertThat(difference(pixel(image, figure, q, k, 2), expected))
                         .as("query %d, key %d", q, k)
                         .isLessThanOrEqualTo(k > q ? 0 : 1);
@@ -98,7 +103,7 @@ class HeatmapFigureTest {
         HeatmapFigure figure =
                 figure(Samples.heatmap(Samples.tokens(Samples.ENGLISH, size), values));
         BufferedImage image = image(figure, 1);
-        int expected = Theme.LIGHT.rampColor(.6);
+        int expected = ColorMap.BLUE.color(Theme.LIGHT, .6);
         assertThat(difference(pixel(image, figure, 200, 100, 1), expected)).isLessThanOrEqualTo(1);
         assertThat(pixel(image, figure, 200, 99, 1)).isEqualTo(Theme.LIGHT.background());
         assertThat(pixel(image, figure, 200, 201, 1)).isEqualTo(Theme.LIGHT.masked());
@@ -113,7 +118,8 @@ class HeatmapFigureTest {
                 figure(Samples.heatmap(Samples.tokens(Samples.ENGLISH, size), values));
 
         BufferedImage image = image(figure, 1);
-        assertThat(pixel(image, figure, 750, 500, 1)).isEqualTo(Theme.LIGHT.rampColor(1));
+        assertThat(pixel(image, figure, 750, 500, 1))
+                .isEqualTo(ColorMap.BLUE.color(Theme.LIGHT, 1));
         assertThat(pixel(image, figure, 750, 501, 1)).isEqualTo(Theme.LIGHT.background());
         assertThat(RecordingCanvas.linesOf(figure))
                 .extracting(TextLine::text)
@@ -137,12 +143,12 @@ class HeatmapFigureTest {
         Heatmap row =
                 new Heatmap(
                         "last row",
-                        Samples.heatmap(tokens, new float[3]).matrix(),
-                        tokens.subList(2, 3),
-                        tokens,
-                        ColorScale.LINEAR);
-        assertThat(CellGrid.of(row, 1, 1).hasMasked()).isFalse();
-        assertThat(CellGrid.of(last, 1, 1).hasMasked()).isTrue();
+                        TokenMatrix.of(
+                                Samples.heatmap(tokens, new float[3]).cells().matrix(),
+                                tokens.subList(2, 3),
+                                tokens));
+        assertThat(CellGrid.of(row.cells(), ColorScale.LINEAR, 1, 1).hasMasked()).isFalse();
+        assertThat(CellGrid.of(last.cells(), ColorScale.LINEAR, 1, 1).hasMasked()).isTrue();
     }
 
     @Test
@@ -152,7 +158,13 @@ class HeatmapFigureTest {
         assertThat(figure(heatmap).description())
                 .contains(
                         "3 query tokens", "colour = √p", "query 2 “sat” reads key 1 “cat”", "0.70");
-        assertThat(figure(heatmap.withScale(ColorScale.LINEAR)).description())
+        assertThat(
+                        new HeatmapFigure(
+                                        heatmap,
+                                        new Ink(
+                                                RenderOptions.DEFAULT.with(
+                                                        Shading.DEFAULT.with(ColorScale.LINEAR))))
+                                .description())
                 .contains("colour = p ");
     }
 

@@ -5,8 +5,8 @@ import io.github.headlight.token.Token;
 import io.github.headlight.token.TokenPiece;
 import io.github.headlight.token.TokenRole;
 import io.github.headlight.token.TokenSequence;
-import io.github.headlight.view.ColorScale;
 import io.github.headlight.view.Heatmap;
+import io.github.headlight.view.TokenMatrix;
 
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
@@ -69,10 +69,12 @@ final class Samples {
     static Heatmap heatmap(List<Token> tokens, float[] values) {
         return new Heatmap(
                 "Layer 1 · Head 2",
-                AttentionMatrix.of(
-                        FloatBuffer.wrap(values), values.length / tokens.size(), tokens.size()),
-                tokens.subList(0, values.length / tokens.size()),
-                tokens,
-                ColorScale.DEFAULT);
+                TokenMatrix.of(
+                        AttentionMatrix.of(
+                                FloatBuffer.wrap(values),
+                                values.length / tokens.size(),
+                                tokens.size()),
+                        tokens.subList(0, values.length / tokens.size()),
+                        tokens));
     }
 }

@@ -52,7 +52,7 @@ class PngRendererTest extends RendererContractTest {
         renderer()
                 .render(
                         HEATMAP,
-                        new RenderOptions(Theme.DARK, pixelRatio),
+                        RenderOptions.DEFAULT.with(Theme.DARK).withPixelRatio(pixelRatio),
                         RenderOutput.stream(out));
         return out.toByteArray();
     }

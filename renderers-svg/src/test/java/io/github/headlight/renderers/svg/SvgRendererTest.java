@@ -8,8 +8,10 @@ import io.github.headlight.render.Renderer;
 import io.github.headlight.render.RendererContractTest;
 import io.github.headlight.token.Token;
 import io.github.headlight.token.TokenRole;
+import io.github.headlight.view.ColorMap;
 import io.github.headlight.view.Heatmap;
 import io.github.headlight.view.Theme;
+import io.github.headlight.view.TokenMatrix;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,10 +134,7 @@ class SvgRendererTest extends RendererContractTest {
         Heatmap heatmap =
                 new Heatmap(
                         "<b>\u0000\uD800\n" + "t".repeat(1000),
-                        sample.matrix(),
-                        tokens,
-                        tokens,
-                        sample.scale());
+                        TokenMatrix.of(sample.cells().matrix(), tokens, tokens));
 
         Document parsed = parse(svg(heatmap, Theme.LIGHT));
 
@@ -169,7 +168,7 @@ class SvgRendererTest extends RendererContractTest {
         assertThat(pixels.getWidth()).isEqualTo(200);
         assertThat(pixels.getHeight()).isEqualTo(200);
         assertThat(pixels.getRGB(199, 0) & 0xffffff).isEqualTo(Theme.LIGHT.masked());
-        assertThat(pixels.getRGB(0, 0) & 0xffffff).isEqualTo(Theme.LIGHT.rampColor(1));
+        assertThat(pixels.getRGB(0, 0) & 0xffffff).isEqualTo(ColorMap.BLUE.color(Theme.LIGHT, 1));
     }
 
     @Test
@@ -197,7 +196,7 @@ class SvgRendererTest extends RendererContractTest {
 
     private String svg(Heatmap heatmap, Theme theme) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        renderer().render(heatmap, new RenderOptions(theme, 1), RenderOutput.stream(out));
+        renderer().render(heatmap, RenderOptions.DEFAULT.with(theme), RenderOutput.stream(out));
         return out.toString(StandardCharsets.UTF_8);
     }
 

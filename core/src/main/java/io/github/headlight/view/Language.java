@@ -1,0 +1,16 @@
+package io.github.headlight.view;
+
+import java.util.Locale;
+
+/** The language of a picture's fixed words; text of prompts and models stays as it is. */
+public enum Language {
+    /** English. */
+    EN,
+    /** Simplified Chinese. */
+    ZH;
+
+    /** {@return its BCP 47 tag: {@code en}} */
+    public String tag() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.headlight.view;
+
+import java.util.List;
+
+/**
+ * A number for each head as a coloured cell: layers down, heads across.
+ *
+ * @param title plain text
+ * @param quantity what the numbers are, with their unit: {@code entropy (nats)}
+ * @param values {@code [layer, head]}, 0 or more, NaN where not defined
+ * @param top what the end of the colour ramp stands for: 1 for shares
+ * @param kvHeads number of KV heads, which share neighbouring heads among them
+ * @param names what each head is called, layer after layer, or empty
+ */
+public record Profile(
+        String title,
+        String quantity,
+        HeadValues values,
+        double top,
+        int kvHeads,
+        List<String> names)
+        implements AttentionView {
+
+    public Profile {
+        names = List.copyOf(names);
+        if (kvHeads < 1 || values.heads() % kvHeads != 0) {
+            throw new IllegalArgumentException(
+                    "KV heads: expected a divisor of "
+                            + values.heads()
+                            + " heads, found "
+                            + kvHeads);
+        }
+        if (!names.isEmpty() && names.size() != values.layers() * values.heads()) {
+            throw new IllegalArgumentException(
+                    "names: expected one a head or none, found " + names.size());
+        }
+        if (!(top > 0 && top < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("top: expected a number above 0, found " + top);
+        }
+    }
+
+    @Override
+    public String kind() {
+        return "profile";
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.headlight.view;
+
+import io.github.headlight.tensor.AttentionMatrix;
+import io.github.headlight.token.Token;
+import io.github.headlight.token.Words;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Attention between tokens, or words, or blocks: {@code [query, key]} with what its rows and
+ * columns stand for.
+ *
+ * @param matrix {@code [query, key]}
+ * @param queries what the rows are; a word or block is a token that has the index of its first
+ * @param keys what the columns are
+ * @param lens what was done to the values
+ * @param reduction what was not captured
+ */
+public record TokenMatrix(
+        AttentionMatrix matrix,
+        List<Token> queries,
+        List<Token> keys,
+        Lens lens,
+        Reduction reduction) {
+
+    public TokenMatrix {
+        queries = List.copyOf(queries);
+        keys = List.copyOf(keys);
+        Objects.requireNonNull(lens, "lens");
+        Objects.requireNonNull(reduction, "reduction");
+        if (queries.size() != matrix.queries() || keys.size() != matrix.keys()) {
+            throw new IllegalArgumentException(
+                    "expected a token for each query and key of "
+                            + matrix
+                            + ", found "
+                            + queries.size()
+                            + " and "
+                            + keys.size());
+        }
+    }
+
+    /**
+     * {@return a matrix as it was captured}
+     *
+     * @param matrix {@code [query, key]}
+     * @param queries the tokens of the rows
+     * @param keys the tokens of the columns
+     */
+    public static TokenMatrix of(AttentionMatrix matrix, List<Token> queries, List<Token> keys) {
+        return new TokenMatrix(matrix, queries, keys, Lens.PLAIN, Reduction.NONE);
+    }
+
+    /**
+     * {@return this matrix through a lens: first the sink, then words, then what is cut away}
+     *
+     * <p>A row that gives everything to the first token has nothing left without it and is 0.
+     *
+     * @param through how to look at it
+     * @throws IllegalStateException if it was looked at through another lens before
+     * @throws IllegalArgumentException if no token is left
+     */
+    public TokenMatrix through(Lens through) {
+        if (!lens.equals(Lens.PLAIN)) {
+            throw new IllegalStateException("this matrix was already changed: " + lens);
+        }
+        List<Token> newQueries = through.words() ? Words.merge(queries) : queries;
+        List<Token> newKeys = through.words() ? Words.merge(keys) : keys;
+        int[] rowOf = places(queries, newQueries, through.crop());
+        int[] columnOf = places(keys, newKeys, through.crop());
+        newQueries = cropped(newQueries, through.crop(), "queries");
+        newKeys = cropped(newKeys, through.crop(), "keys");
+        float[] values = new float[Math.multiplyExact(newQueries.size(), newKeys.size())];
+        int[] merged = new int[newQueries.size()];
+        float[] row = new float[keys.size()];
+        for (int q = 0; q < rowOf.length; q++) {
+            if (rowOf[q] < 0) {
+                continue;
+            }
+            matrix.readRow(q, row, 0);
+            withoutSink(row, through.sink());
+            merged[rowOf[q]]++;
+            for (int k = 0; k < row.length; k++) {
+                if (columnOf[k] >= 0) {
+                    values[rowOf[q] * newKeys.size() + columnOf[k]] += row[k];
+                }
+            }
+        }
+        for (int i = 0; i < values.length; i++) {
+            values[i] /= merged[i / newKeys.size()];
+        }
+        return new TokenMatrix(
+                AttentionMatrix.of(FloatBuffer.wrap(values), newQueries.size(), newKeys.size()),
+                newQueries,
+                newKeys,
+                through,
+                reduction);
+    }
+
+    private void withoutSink(float[] row, Sink sink) {
+        if (sink == Sink.SHOWN) {
+            return;
+        }
+        double rest = 0;
+        for (int k = 0; k < row.length; k++) {
+            if (isSink(keys.get(k))) {
+                row[k] = 0;
+            }
+            rest += row[k];
+        }
+        if (sink == Sink.RENORMALISED && rest > 0) {
+            for (int k = 0; k < row.length; k++) {
+                row[k] = (float) (row[k] / rest);
+            }
+        }
+    }
+
+    /** The new place of each token, −1 if it is cut away. */
+    private static int[] places(List<Token> tokens, List<Token> merged, TokenRange crop) {
+        int[] places = new int[tokens.size()];
+        int place = -1;
+        int next = 0;
+        int unit = 0;
+        for (int i = 0; i < places.length; i++) {
+            if (unit < merged.size() && tokens.get(i).index() == merged.get(unit).index()) {
+                place = crop.contains(merged.get(unit).index()) ? next++ : -1;
+                unit++;
+            }
+            places[i] = place;
+        }
+        return places;
+    }
+
+    private static List<Token> cropped(List<Token> tokens, TokenRange crop, String what) {
+        List<Token> some = new ArrayList<>();
+        for (Token token : tokens) {
+            if (crop.contains(token.index())) {
+                some.add(token);
+            }
+        }
+        if (some.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "crop: no "
+                            + what
+                            + " are in the tokens "
+                            + crop.from()
+                            + " to "
+                            + crop.to()
+                            + "; there are "
+                            + tokens.get(0).index()
+                            + " to "
+                            + tokens.get(tokens.size() - 1).index());
+        }
+        return some;
+    }
+
+    /**
+     * {@return whether a key is the sink: the first token of the sequence}
+     *
+     * @param key one of {@link #keys}
+     */
+    public static boolean isSink(Token key) {
+        return key.index() == 0;
+    }
+}
