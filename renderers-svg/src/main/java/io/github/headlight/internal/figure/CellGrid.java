@@ -13,7 +13,7 @@ import java.util.Arrays;
  * shows the largest probability in its block: a mean would make lines of one token fade away.
  */
 final class CellGrid {
-    /** The level of the ramp's end; level 0 is its beginning. */
+    /** The level of the ramp's end; level 0 is its beginning, or what is below the threshold. */
     static final int TOP = 253;
 
     /** A cell whose only key is the sink, which is not drawn. */
@@ -154,6 +154,9 @@ final class CellGrid {
         int[] palette = new int[256];
         for (int level = 0; level <= TOP; level++) {
             palette[level] = ink.ramp(level / (double) TOP);
+        }
+        if (ink.shading().threshold() > 0) {
+            palette[0] = ink.background().getRGB() & 0xffffff;
         }
         palette[LEFT_OUT] = ink.leftOut().getRGB() & 0xffffff;
         palette[MASKED] = ink.masked().getRGB() & 0xffffff;

@@ -88,6 +88,11 @@ final class ColorBar {
         return ticks;
     }
 
+    /** {@return what it says, as a sentence} */
+    String description() {
+        return ink.words().legend(heading, notes.description());
+    }
+
     double width() {
         double width = Math.max(TextWidth.of(heading, ink.note()), notes.width());
         for (Tick tick : ticks) {

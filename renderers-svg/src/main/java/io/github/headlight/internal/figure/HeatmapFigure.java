@@ -24,7 +24,11 @@ final class HeatmapFigure implements Figure {
     HeatmapFigure(Heatmap heatmap, Ink ink) {
         this.heatmap = heatmap;
         this.ink = ink;
-        Mesh mesh = Mesh.of(heatmap.cells().queries().size(), heatmap.cells().keys().size());
+        Mesh mesh =
+                Mesh.of(
+                        heatmap.cells().queries().size(),
+                        heatmap.cells().keys().size(),
+                        CellValues.leastCell(ink));
         this.cells =
                 CellGrid.of(
                         heatmap.cells(), ink.shading(), mesh.queriesPerCell(), mesh.keysPerCell());
@@ -44,7 +48,7 @@ final class HeatmapFigure implements Figure {
 
     @Override
     public String description() {
-        return HeatmapText.describe(heatmap, ink);
+        return HeatmapText.describe(heatmap, legend, ink);
     }
 
     HeatmapLayout layout() {
@@ -62,6 +66,13 @@ final class HeatmapFigure implements Figure {
         g.scale(layout.mesh().cellWidth(), layout.mesh().cellHeight());
         CellPainter.paint(cells, CellGrid.palette(ink), ink, g);
         g.setTransform(before);
+        if (cells.has(CellGrid.LEFT_OUT)) {
+            double width = layout.mesh().cellWidth();
+            Hatch.paint(layout.left(), layout.top(), width, layout.height(), ink, g);
+        }
+        if (ink.options().cellValues()) {
+            CellValues.paint(heatmap.cells().matrix(), cells, layout, ink, canvas);
+        }
         paintFrame(g);
         paintAxes(canvas);
         legend.paint(layout.legendX(), layout.top(), canvas);
@@ -75,7 +86,7 @@ final class HeatmapFigure implements Figure {
                         TextWidth.fit(line, ink.title(), room),
                         line,
                         HeatmapLayout.MARGIN,
-                        HeatmapLayout.MARGIN + 8,
+                        HeatmapLayout.MARGIN + ink.scaled(8),
                         Anchor.START,
                         0,
                         ink.title()));
@@ -108,7 +119,7 @@ final class HeatmapFigure implements Figure {
                         ink.words().query(),
                         ink.words().query(),
                         layout.queryNameX(),
-                        layout.top() + layout.height() / 2,
+                        layout.queryNameY(),
                         Anchor.MIDDLE,
                         90,
                         ink.note()));

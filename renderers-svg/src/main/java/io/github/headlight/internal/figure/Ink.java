@@ -48,29 +48,28 @@ record Ink(RenderOptions options) {
         return new Color(theme().masked());
     }
 
-    /** Cells of the sink, when it is left out. */
+    /** Cells of the sink, when it is left out; hatched, too. */
     Color leftOut() {
-        return new Color(theme().line());
+        return masked();
     }
 
-    /** Of two colours for text, that of more contrast with what it lies on. */
-    Color on(int color) {
-        return new Color(
-                Math.abs(lightness(color) - lightness(theme().text()))
-                                >= Math.abs(lightness(color) - lightness(theme().background()))
-                        ? theme().text()
-                        : theme().background());
+    /** {@return black or white, whichever can be read better on a colour} */
+    static Color on(int color) {
+        // Where the contrast of WCAG 2 is the same for both: √(1.05 · 0.05) − 0.05.
+        return luminance(color) > 0.179 ? Color.BLACK : Color.WHITE;
     }
 
-    /** CIELAB lightness, near enough: 0 to 1. */
-    private static double lightness(int color) {
-        double luminance =
-                0.2126 * linear(color >> 16) + 0.7152 * linear(color >> 8) + 0.0722 * linear(color);
-        return Math.cbrt(luminance);
+    private static double luminance(int color) {
+        return 0.2126 * linear(color >> 16) + 0.7152 * linear(color >> 8) + 0.0722 * linear(color);
     }
 
     private static double linear(int channel) {
-        return Math.pow((channel & 0xff) / 255.0, 2.2);
+        double part = (channel & 0xff) / 255.0;
+        return part <= 0.04045 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4);
+    }
+
+    Color hatch() {
+        return new Color(theme().line());
     }
 
     Color line() {

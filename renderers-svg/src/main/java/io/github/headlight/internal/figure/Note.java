@@ -8,13 +8,18 @@ import java.util.Optional;
  *
  * @param text plain text
  * @param swatch the colour that it explains
+ * @param hatched whether the colour has lines across
  */
-record Note(String text, Optional<Color> swatch) {
+record Note(String text, Optional<Color> swatch, boolean hatched) {
     static Note of(String text) {
-        return new Note(text, Optional.empty());
+        return new Note(text, Optional.empty(), false);
     }
 
     static Note of(Color swatch, String text) {
-        return new Note(text, Optional.of(swatch));
+        return new Note(text, Optional.of(swatch), false);
+    }
+
+    static Note hatched(Color swatch, String text) {
+        return new Note(text, Optional.of(swatch), true);
     }
 }

@@ -11,30 +11,32 @@ import io.github.headlight.view.Sink;
 import io.github.headlight.view.TokenRange;
 
 import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The notes of a legend, broken into lines. */
 final class Notes {
     /** The widest line, in parts of the font size. */
     private static final double WIDEST = 14;
 
+    private final List<Note> notes;
     private final Ink ink;
     private final List<Line> lines = new ArrayList<>();
 
     /** A note's first line has its swatch; its others are set in like it. */
-    private record Line(String text, boolean indented, Optional<Color> swatch) {}
+    private record Line(String text, boolean indented, Optional<Note> swatch) {}
 
     Notes(List<Note> notes, Ink ink) {
+        this.notes = List.copyOf(notes);
         this.ink = ink;
         for (Note note : notes) {
             boolean indented = note.swatch().isPresent();
             double room = WIDEST * ink.note().size() - (indented ? indent() : 0);
-            Optional<Color> swatch = note.swatch();
+            Optional<Note> swatch = indented ? Optional.of(note) : Optional.empty();
             for (String text : TextWidth.wrap(note.text(), ink.note(), room)) {
                 lines.add(new Line(text, indented, swatch));
                 swatch = Optional.empty();
@@ -58,7 +60,7 @@ final class Notes {
         if (lens.sink() != Sink.SHOWN) {
             boolean block = reduction.kind() == Reduction.Kind.BLOCKS;
             String text = words.sinkLeftOut(block);
-            notes.add(sinkSeen ? Note.of(ink.leftOut(), text) : Note.of(text));
+            notes.add(sinkSeen ? Note.hatched(ink.leftOut(), text) : Note.of(text));
         }
         if (lens.sink() == Sink.RENORMALISED) {
             notes.add(Note.of(words.renormalised()));
@@ -78,6 +80,11 @@ final class Notes {
             notes.add(Note.of(words.crop(lens.crop())));
         }
         return notes;
+    }
+
+    /** {@return all notes on one line} */
+    String description() {
+        return notes.stream().map(Note::text).collect(Collectors.joining("; "));
     }
 
     private double indent() {
@@ -105,23 +112,25 @@ final class Notes {
     void paint(double x, double top, Canvas canvas) {
         double y = top + leading() / 2;
         for (Line line : lines) {
-            line.swatch().ifPresent(new Swatch(x, y, ink.note().size(), ink, canvas)::paint);
+            if (line.swatch().isPresent()) {
+                paintSwatch(line.swatch().get(), x, y, canvas.graphics());
+            }
             double at = line.indented() ? x + indent() : x;
             canvas.text(TextLine.of(line.text(), at, y, Anchor.START, ink.note()));
             y += leading();
         }
     }
 
-    /** A square of a colour, with an edge. */
-    private record Swatch(double x, double middle, double side, Ink ink, Canvas canvas) {
-        void paint(Color color) {
-            Graphics2D g = canvas.graphics();
-            double top = middle - side / 2;
-            g.setPaint(color);
-            g.fill(new Rectangle2D.Double(x, top, side, side));
-            g.setPaint(ink.line());
-            g.setStroke(new BasicStroke(1));
-            g.draw(new Rectangle2D.Double(x + 0.5, top + 0.5, side - 1, side - 1));
+    private void paintSwatch(Note note, double x, double middle, Graphics2D g) {
+        double side = Math.round(ink.note().size());
+        double top = Math.round(middle - side / 2);
+        g.setPaint(note.swatch().orElseThrow());
+        g.fill(new Rectangle2D.Double(x, top, side, side));
+        if (note.hatched()) {
+            Hatch.paint(x, top, side, side, ink, g);
         }
+        g.setPaint(ink.line());
+        g.setStroke(new BasicStroke(1));
+        g.draw(new Rectangle2D.Double(x + 0.5, top + 0.5, side - 1, side - 1));
     }
 }

@@ -229,4 +229,30 @@ record Wording(Language language) {
                 "a cell is the largest of " + queries + "\u00a0×\u00a0" + keys + " tokens",
                 "每格取 " + queries + "\u00a0×\u00a0" + keys + " 个词元中的最大值");
     }
+
+    String heatmap(int queries, int keys) {
+        return say(
+                "Heatmap of attention: rows are "
+                        + queries
+                        + " query tokens, columns "
+                        + keys
+                        + " key tokens.",
+                "注意力热图：" + queries + " 行查询词元，" + keys + " 列键词元。");
+    }
+
+    String legend(String heading, String notes) {
+        return say(" Legend: " + heading + "; " + notes + ".", "图例：" + heading + "；" + notes + "。");
+    }
+
+    String strongest(String query, String key, String probability) {
+        return say(
+                " Strongest link between two tokens, the first token left out: query "
+                        + query
+                        + " reads key "
+                        + key
+                        + " with p = "
+                        + probability
+                        + ".",
+                "除首个词元外最强的联系：查询 " + query + " 读键 " + key + "，p = " + probability + "。");
+    }
 }
