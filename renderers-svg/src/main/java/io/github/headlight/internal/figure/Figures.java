@@ -7,6 +7,7 @@ import io.github.headlight.view.HeadLinks;
 import io.github.headlight.view.Heatmap;
 import io.github.headlight.view.Profile;
 import io.github.headlight.view.Report;
+import io.github.headlight.view.TokenShades;
 
 /** Which figure shows which view. */
 public final class Figures {
@@ -39,6 +40,9 @@ public final class Figures {
         }
         if (view instanceof HeadLinks links) {
             return new LinksFigure(links, new Ink(options));
+        }
+        if (view instanceof TokenShades shades) {
+            return new ShadesFigure(shades, new Ink(options));
         }
         throw new IllegalArgumentException("no figure shows the view " + view.kind());
     }

@@ -53,7 +53,7 @@ final class HeadGridFigure implements Figure {
 
     @Override
     public String description() {
-        return HeadGridText.describe(grid, ink.words());
+        return HeadGridText.describe(grid, ink.words()) + layout.legend().description();
     }
 
     HeadTable table() {

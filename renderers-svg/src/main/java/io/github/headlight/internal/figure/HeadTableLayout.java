@@ -35,6 +35,10 @@ final class HeadTableLayout {
         return page.size();
     }
 
+    ColorBar legend() {
+        return legend;
+    }
+
     /** {@return left edge of the table} */
     double left() {
         return left;

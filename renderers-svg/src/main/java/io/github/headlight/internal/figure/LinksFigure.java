@@ -46,7 +46,7 @@ final class LinksFigure implements Figure {
 
     @Override
     public String description() {
-        return LinksText.describe(heads, links, ink.words());
+        return LinksText.describe(heads, links, ink.words()) + legend.description();
     }
 
     LinksLayout layout() {

@@ -102,6 +102,11 @@ final class LinksLegend {
         return (rows + 0.5) * leading() + notes.height();
     }
 
+    /** {@return what it says, as a sentence} */
+    String description() {
+        return ink.words().legend(heading, notes.description());
+    }
+
     void paint(double x, double top, Canvas canvas) {
         double y = top + leading() / 2;
         text(heading, x, y, canvas);

@@ -8,18 +8,13 @@ import io.github.headlight.internal.canvas.TextStyle;
 import io.github.headlight.internal.canvas.TextWidth;
 import io.github.headlight.view.Profile;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
-import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 
 /** A number for each head as a coloured cell, layers down, heads across. */
 final class ProfileFigure implements Figure {
-    /** From one line of a hatching to the next, along an edge. */
-    private static final int HATCHING = 6;
-
     private final Profile profile;
     private final Ink ink;
     private final ProfileCells cells;
@@ -79,7 +74,7 @@ final class ProfileFigure implements Figure {
 
     @Override
     public String description() {
-        return ProfileText.describe(profile, cells, ink.words());
+        return ProfileText.describe(profile, cells, ink.words()) + layout.legend().description();
     }
 
     HeadTable shape() {
@@ -117,7 +112,6 @@ final class ProfileFigure implements Figure {
 
     private void paintCells(Graphics2D g) {
         LevelPaths paths = new LevelPaths();
-        Path2D hatching = new Path2D.Double();
         for (int layer = 0; layer < table.layers(); layer++) {
             for (int head = 0; head < table.heads(); head++) {
                 boolean defined = cells.isDefined(layer, head);
@@ -129,23 +123,21 @@ final class ProfileFigure implements Figure {
                         y,
                         table.cellWidth(),
                         table.cellHeight());
-                if (!defined) {
-                    hatch(x, y, hatching);
-                }
             }
         }
         paths.fill(CellGrid.palette(ink), ink.line(), g);
-        g.setPaint(ink.note().color());
-        g.setStroke(new BasicStroke(0.75f));
-        g.draw(hatching);
-    }
-
-    private void hatch(int x, int y, Path2D hatching) {
-        int width = table.cellWidth();
-        int height = table.cellHeight();
-        for (int at = HATCHING; at < width + height; at += HATCHING) {
-            hatching.moveTo(x + Math.max(0, at - height), y + Math.min(at, height));
-            hatching.lineTo(x + Math.min(at, width), y + Math.max(0, at - width));
+        for (int layer = 0; layer < table.layers(); layer++) {
+            for (int head = 0; head < table.heads(); head++) {
+                if (!cells.isDefined(layer, head)) {
+                    Hatch.paint(
+                            table.x(head),
+                            table.y(layer),
+                            table.cellWidth(),
+                            table.cellHeight(),
+                            ink,
+                            g);
+                }
+            }
         }
     }
 
@@ -156,7 +148,7 @@ final class ProfileFigure implements Figure {
                 if (!cells.isDefined(layer, head)) {
                     continue;
                 }
-                Color color = ink.on(palette[cells.level(layer, head)]);
+                Color color = Ink.on(palette[cells.level(layer, head)]);
                 canvas.text(
                         new TextLine(
                                 cells.label(layer, head),

@@ -22,7 +22,7 @@ final class ProfileLegend {
             notes.add(Note.of(words.partOfRow()));
         }
         if (!cells.areAllDefined()) {
-            notes.add(Note.of(words.undefined()));
+            notes.add(Note.hatched(ink.masked(), words.undefined()));
         }
         if (table.isGrouped()) {
             notes.add(Note.of(words.sharing(table.group())));

@@ -2,6 +2,7 @@ package io.github.headlight.internal.figure;
 
 import io.github.headlight.view.Language;
 import io.github.headlight.view.TokenRange;
+import io.github.headlight.view.TokenShades;
 
 import java.util.Locale;
 
@@ -52,7 +53,7 @@ record Wording(Language language) {
     }
 
     String undefined() {
-        return say("hatched: not defined", "斜线：无定义");
+        return say("not defined", "无定义");
     }
 
     /** What a code in a cell means. */
@@ -90,6 +91,44 @@ record Wording(Language language) {
         return say(
                 " Smallest: Layer " + layer + " · Head " + head + " with " + value + ".",
                 "最小：层 " + layer + " · 头 " + head + "，" + value + "。");
+    }
+
+    /** The question that a shaded text answers. */
+    String looks(TokenShades.Direction direction, String token, int index) {
+        return switch (direction) {
+            case READS ->
+                    say(
+                            "What “" + token + "” (token " + index + ") looks at",
+                            "“" + token + "”（词元 " + index + "）在看什么");
+            case READ_BY ->
+                    say(
+                            "What looks at “" + token + "” (token " + index + ")",
+                            "哪些词元在看“" + token + "”（词元 " + index + "）");
+        };
+    }
+
+    String cannotSee(TokenShades.Direction direction) {
+        return switch (direction) {
+            case READS -> future();
+            case READ_BY -> say("cannot see it", "看不到它");
+        };
+    }
+
+    String underlined() {
+        return say("underlined: written by the model", "下划线：模型所写");
+    }
+
+    String template() {
+        return say("pale text: chat template", "浅色文字：对话模板");
+    }
+
+    String mostAttention(String tokens) {
+        return say(" Most attention: " + tokens + ".", "注意力最多的：" + tokens + "。");
+    }
+
+    /** Ends a sentence. */
+    String stop() {
+        return say(".", "。");
     }
 
     String comma() {
