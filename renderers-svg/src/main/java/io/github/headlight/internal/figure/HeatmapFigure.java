@@ -64,7 +64,7 @@ final class HeatmapFigure implements Figure {
         AffineTransform before = g.getTransform();
         g.translate(layout.left(), layout.top());
         g.scale(layout.mesh().cellWidth(), layout.mesh().cellHeight());
-        CellPainter.paint(cells, ink, g);
+        CellPainter.paint(cells, CellGrid.palette(ink), ink, g);
         g.setTransform(before);
         if (cells.has(CellGrid.LEFT_OUT)) {
             double width = layout.mesh().cellWidth();

@@ -41,15 +41,24 @@ final class HeatmapLegend {
 
     /** {@return how colour follows what the ramp is of, in a few characters} */
     static String scale(ColorScale scale, Wording words) {
+        return scale(scale, "p", words);
+    }
+
+    /**
+     * {@return how colour follows what the ramp is of, in a few characters}
+     *
+     * @param symbol what it is of
+     */
+    static String scale(ColorScale scale, String symbol, Wording words) {
         if (scale.curve() == ColorScale.Curve.LOG) {
-            return words.logarithmic();
+            return words.colorIs("log " + symbol);
         }
         if (scale.gamma() == 1) {
-            return words.colorIs("p");
+            return words.colorIs(symbol);
         }
         if (scale.gamma() == 0.5) {
-            return words.colorIs("√p");
+            return words.colorIs("√" + symbol);
         }
-        return words.colorIs("p^" + Tick.decimal(scale.gamma()));
+        return words.colorIs(symbol + "^" + Tick.decimal(scale.gamma()));
     }
 }

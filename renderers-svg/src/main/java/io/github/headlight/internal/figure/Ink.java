@@ -72,6 +72,11 @@ record Ink(RenderOptions options) {
         return new Color(theme().line());
     }
 
+    /** What was chosen. */
+    Color mark() {
+        return new Color(theme().mark());
+    }
+
     Color line() {
         return new Color(theme().line());
     }
