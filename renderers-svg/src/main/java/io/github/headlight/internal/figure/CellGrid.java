@@ -26,7 +26,8 @@ final class CellGrid {
     private final int columns;
     private final byte[] levels;
 
-    private CellGrid(int rows, int columns) {
+    /** Makes cells that are all on level 0. */
+    CellGrid(int rows, int columns) {
         this.rows = rows;
         this.columns = columns;
         this.levels = new byte[Math.multiplyExact(rows, columns)];
@@ -132,6 +133,11 @@ final class CellGrid {
     /** {@return 0 to {@link #TOP}, {@link #LEFT_OUT} or {@link #MASKED}} */
     int level(int row, int column) {
         return levels[row * columns + column] & 0xff;
+    }
+
+    /** Sets the level of a cell. */
+    void setLevel(int row, int column, int level) {
+        levels[row * columns + column] = (byte) level;
     }
 
     /** {@return whether a cell has a level} */

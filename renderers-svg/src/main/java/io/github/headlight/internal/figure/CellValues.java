@@ -5,7 +5,6 @@ import io.github.headlight.internal.canvas.TextLine;
 import io.github.headlight.internal.canvas.TextLine.Anchor;
 import io.github.headlight.internal.canvas.TextStyle;
 import io.github.headlight.internal.canvas.TextWidth;
-import io.github.headlight.tensor.AttentionMatrix;
 
 import java.awt.Color;
 import java.util.Locale;
@@ -17,6 +16,12 @@ final class CellValues {
     private static final int LABELLED_CELL = 14;
 
     private CellValues() {}
+
+    /** What is written into cells that stand for one query and one key. */
+    interface Values {
+        /** {@return what is written into a cell, perhaps nothing} */
+        String text(int query, int key);
+    }
 
     /**
      * {@return the side of a cell with room for what it should hold: a label beside it, a value}
@@ -34,26 +39,31 @@ final class CellValues {
         return new TextStyle(PART_OF_FONT_SIZE * ink.fontSize(), false, color);
     }
 
+    /** Writes values into cells, if they have room. */
     static void paint(
-            AttentionMatrix matrix, CellGrid cells, HeatmapLayout layout, Ink ink, Canvas canvas) {
+            Values values,
+            CellGrid cells,
+            int[] palette,
+            HeatmapLayout layout,
+            Ink ink,
+            Canvas canvas) {
         Mesh mesh = layout.mesh();
         if (mesh.cellWidth() < room(ink)
                 || mesh.cellHeight() < style(ink, Color.BLACK).size() * 1.2) {
             return;
         }
-        int[] palette = CellGrid.palette(ink);
-        for (int query = 0; query < matrix.queries(); query++) {
-            for (int key = 0; key < matrix.keys(); key++) {
-                int level = cells.level(query, key);
-                String text = text(matrix.probability(query, key));
-                if (level > 0 && level <= CellGrid.TOP && !text.isEmpty()) {
+        for (int query = 0; query < cells.rows(); query++) {
+            for (int key = 0; key < cells.columns(); key++) {
+                String text = values.text(query, key);
+                if (!text.isEmpty()) {
+                    int color = palette[cells.level(query, key)];
                     canvas.text(
                             TextLine.of(
                                     text,
                                     layout.left() + (key + 0.5) * mesh.cellWidth(),
                                     layout.top() + (query + 0.5) * mesh.cellHeight(),
                                     Anchor.MIDDLE,
-                                    style(ink, Ink.on(palette[level]))));
+                                    style(ink, Ink.on(color))));
                 }
             }
         }

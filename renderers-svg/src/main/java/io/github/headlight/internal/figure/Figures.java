@@ -2,6 +2,7 @@ package io.github.headlight.internal.figure;
 
 import io.github.headlight.render.RenderOptions;
 import io.github.headlight.view.AttentionView;
+import io.github.headlight.view.Difference;
 import io.github.headlight.view.HeadGrid;
 import io.github.headlight.view.HeadLinks;
 import io.github.headlight.view.Heatmap;
@@ -43,6 +44,9 @@ public final class Figures {
         }
         if (view instanceof TokenShades shades) {
             return new ShadesFigure(shades, new Ink(options));
+        }
+        if (view instanceof Difference difference) {
+            return new DifferenceFigure(difference, new Ink(options));
         }
         throw new IllegalArgumentException("no figure shows the view " + view.kind());
     }

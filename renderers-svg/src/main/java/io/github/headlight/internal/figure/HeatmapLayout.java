@@ -2,7 +2,9 @@ package io.github.headlight.internal.figure;
 
 import io.github.headlight.internal.canvas.Size;
 import io.github.headlight.internal.canvas.TextWidth;
-import io.github.headlight.view.Heatmap;
+import io.github.headlight.token.Token;
+
+import java.util.List;
 
 /**
  * Where everything in a heatmap is, in units from the top left corner.
@@ -25,42 +27,41 @@ record HeatmapLayout(
         double axisName,
         double queryNameY,
         Size size) {
-    static final double MARGIN = 16;
-    private static final double TITLE = 30;
     private static final double AXIS_NAME = 20;
-    private static final double WIDEST_TITLE = 600;
     private static final double LEGEND_GAP = 24;
 
-    static HeatmapLayout of(Heatmap heatmap, Mesh mesh, ColorBar legend, Ink ink) {
+    static HeatmapLayout of(
+            String title,
+            List<Token> queryTokens,
+            List<Token> keyTokens,
+            Mesh mesh,
+            ColorBar legend,
+            Ink ink) {
         TokenAxis queries =
                 new TokenAxis(
                         TokenAxis.Side.LEFT,
-                        TokenLabel.of(heatmap.cells().queries()),
+                        TokenLabel.of(queryTokens),
                         (double) mesh.cellHeight() / mesh.queriesPerCell(),
                         ink);
         TokenAxis keys =
                 new TokenAxis(
                         TokenAxis.Side.BOTTOM,
-                        TokenLabel.of(heatmap.cells().keys()),
+                        TokenLabel.of(keyTokens),
                         (double) mesh.cellWidth() / mesh.keysPerCell(),
                         ink);
         double axisName = ink.scaled(AXIS_NAME);
-        double left = Math.ceil(MARGIN + Math.max(axisName + queries.depth(), keys.overhang(ink)));
-        double top = MARGIN + Math.ceil(ink.scaled(TITLE));
+        double left =
+                Math.ceil(Page.MARGIN + Math.max(axisName + queries.depth(), keys.overhang(ink)));
+        double top = Math.ceil(Page.top(ink));
         double matrixRight = left + mesh.width() + LEGEND_GAP + legend.width();
-        double titleRight = MARGIN + Math.min(titleWidth(heatmap, ink), WIDEST_TITLE);
         double bottom = top + Math.max(mesh.height() + keys.depth() + axisName, legend.height());
         double halfName = TextWidth.of(ink.words().query(), ink.note()) / 2;
         double queryNameY = top + Math.max(mesh.height() / 2.0, halfName);
         Size size =
                 new Size(
-                        Math.ceil(Math.max(matrixRight, titleRight) + MARGIN),
-                        Math.ceil(Math.max(bottom, queryNameY + halfName) + MARGIN));
+                        Math.ceil(Math.max(matrixRight + Page.MARGIN, Page.widthFor(title, ink))),
+                        Math.ceil(Math.max(bottom, queryNameY + halfName) + Page.MARGIN));
         return new HeatmapLayout(left, top, mesh, queries, keys, axisName, queryNameY, size);
-    }
-
-    private static double titleWidth(Heatmap heatmap, Ink ink) {
-        return Math.ceil(TextWidth.of(heatmap.title(), ink.title()));
     }
 
     double width() {

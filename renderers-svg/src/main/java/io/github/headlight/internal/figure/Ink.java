@@ -13,6 +13,9 @@ import java.awt.Color;
  * @param options how the reader wants them
  */
 record Ink(RenderOptions options) {
+    /** The least contrast of text, by WCAG 2. */
+    private static final double READABLE = 4.5;
+
     private Theme theme() {
         return options.theme();
     }
@@ -24,6 +27,11 @@ record Ink(RenderOptions options) {
     /** The colour at a place on the ramp, 0 to 1. */
     int ramp(double position) {
         return options.colorMap().color(theme(), position);
+    }
+
+    /** The colour of a difference, −1 to 1. */
+    int diverging(double position) {
+        return DivergingRamp.color(theme(), position);
     }
 
     Wording words() {
@@ -57,6 +65,13 @@ record Ink(RenderOptions options) {
     static Color on(int color) {
         // Where the contrast of WCAG 2 is the same for both: √(1.05 · 0.05) − 0.05.
         return luminance(color) > 0.179 ? Color.BLACK : Color.WHITE;
+    }
+
+    /** {@return a colour for text, if it can be read on a colour, else black or white} */
+    static Color on(int color, Color wanted) {
+        double a = luminance(color) + 0.05;
+        double b = luminance(wanted.getRGB()) + 0.05;
+        return Math.max(a, b) / Math.min(a, b) >= READABLE ? wanted : on(color);
     }
 
     private static double luminance(int color) {

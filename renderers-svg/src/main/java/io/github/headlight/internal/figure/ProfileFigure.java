@@ -148,7 +148,7 @@ final class ProfileFigure implements Figure {
                 if (!cells.isDefined(layer, head)) {
                     continue;
                 }
-                Color color = Ink.on(palette[cells.level(layer, head)]);
+                Color color = Ink.on(palette[cells.level(layer, head)], numbers.color());
                 canvas.text(
                         new TextLine(
                                 cells.label(layer, head),

@@ -10,7 +10,6 @@ import io.github.headlight.view.Shading;
 import io.github.headlight.view.TokenShades;
 
 import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
@@ -53,8 +52,7 @@ final class ShadesFigure implements Figure {
         int tokens = view.text().size();
         double fontSize = tokens <= 200 ? 14 : tokens <= 800 ? 12 : 10;
         double width = tokens <= 200 ? 640 : tokens <= 800 ? 720 : 860;
-        return new TextFlow(
-                view.text(), Math.round(ink.scaled(width)), ink.scaled(fontSize), ink);
+        return new TextFlow(view.text(), Math.round(ink.scaled(width)), ink.scaled(fontSize), ink);
     }
 
     private ColorStrip legend() {
@@ -178,15 +176,15 @@ final class ShadesFigure implements Figure {
         }
     }
 
-    /** Text that stands back does so only where nothing lies beneath it. */
+    /** Text that should stand back does so where it can be read. */
     private TextStyle style(int index, int beneath) {
         RunningToken token = flow.boxes().get(index).token();
+        boolean dim =
+                token.role() == TokenRole.TEMPLATE
+                        || token.part()
+                        || shades.level(index) >= CellGrid.LEFT_OUT;
         double size = flow.style(token).size();
-        boolean plain = (ink.background().getRGB() & 0xffffff) == beneath;
-        if (plain || shades.level(index) >= CellGrid.LEFT_OUT) {
-            boolean dim = token.role() == TokenRole.TEMPLATE || token.part() || !plain;
-            return dim ? ink.dim(size) : ink.text(size);
-        }
-        return new TextStyle(size, false, Ink.on(beneath));
+        Color wanted = (dim ? ink.dim(size) : ink.text(size)).color();
+        return new TextStyle(size, false, Ink.on(beneath, wanted));
     }
 }

@@ -131,6 +131,46 @@ record Wording(Language language) {
         return say(".", "。");
     }
 
+    String difference() {
+        return say("difference of p", "概率之差");
+    }
+
+    String partOfRowsDifference() {
+        return say("part of row’s largest", "与本行最大差之比");
+    }
+
+    String moreIn(String capture) {
+        return say("more in “" + capture + "”", "“" + capture + "”中更多");
+    }
+
+    String differenceOf(String before, String after, int queries, int keys) {
+        return say(
+                "Difference of attention, “"
+                        + after
+                        + "” less “"
+                        + before
+                        + "”: rows are "
+                        + queries
+                        + " query tokens, columns "
+                        + keys
+                        + " key tokens.",
+                "注意力之差，“"
+                        + after
+                        + "”减“"
+                        + before
+                        + "”：行为 "
+                        + queries
+                        + " 个查询词元，列为 "
+                        + keys
+                        + " 个键词元。");
+    }
+
+    String largestChange(String query, String key, String change) {
+        return say(
+                " Largest change: query " + query + ", key " + key + ", " + change + ".",
+                "变化最大：查询 " + query + "，键 " + key + "，" + change + "。");
+    }
+
     String comma() {
         return say(", ", "、");
     }
