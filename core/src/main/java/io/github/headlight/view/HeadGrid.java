@@ -32,6 +32,11 @@ public record HeadGrid(
         Lens lens,
         Reduction reduction)
         implements AttentionView {
+    private static final int LEAST_SIDE = 32;
+    private static final int MOST_SIDE = 128;
+
+    /** Blocks along the longer side of a map. */
+    private static final int GRID_SIDE = 1536;
 
     public HeadGrid {
         Objects.requireNonNull(lens, "lens");
@@ -51,6 +56,20 @@ public record HeadGrid(
                 }
             }
         }
+    }
+
+    /**
+     * {@return the map of a capture, with thumbnails that are larger where there are fewer heads}
+     *
+     * @param attention the capture
+     * @param lens how to look at each head
+     * @param language of the title
+     * @throws CaptureException as the other method
+     */
+    public static HeadGrid of(Attention attention, Lens lens, Language language) {
+        int heads = Math.max(attention.model().heads(), attention.model().layers());
+        int side = Math.max(LEAST_SIDE, Math.min(MOST_SIDE, GRID_SIDE / heads));
+        return of(attention, side, lens, language);
     }
 
     /**

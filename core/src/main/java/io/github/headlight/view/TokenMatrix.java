@@ -86,10 +86,12 @@ public record TokenMatrix(
         List<Token> newQueries = through.words() ? Words.merge(queries) : queries;
         List<Token> newKeys = through.words() ? Words.merge(keys) : keys;
         int sinkKeys = through.sink() == Sink.SHOWN ? 0 : sinkKeys(newKeys);
-        int[] rowOf = places(queries, newQueries, through.crop());
-        int[] columnOf = places(keys, newKeys, through.crop());
-        newQueries = cropped(newQueries, through.crop(), "queries");
-        newKeys = cropped(newKeys, through.crop(), "keys");
+        boolean[] shownQueries = shown(newQueries, through.crop());
+        boolean[] shownKeys = shown(newKeys, through.crop());
+        int[] rowOf = places(queries, newQueries, shownQueries);
+        int[] columnOf = places(keys, newKeys, shownKeys);
+        newQueries = cropped(newQueries, shownQueries, through.crop(), "queries");
+        newKeys = cropped(newKeys, shownKeys, through.crop(), "keys");
         if ((long) newQueries.size() * newKeys.size() > MOST_CELLS) {
             throw new CaptureException(
                     "expected at most "
@@ -157,26 +159,47 @@ public record TokenMatrix(
     }
 
     /** The new place of each token, −1 if it is cut away. */
-    private static int[] places(List<Token> tokens, List<Token> merged, TokenRange crop) {
+    private static int[] places(List<Token> tokens, List<Token> units, boolean[] shown) {
         int[] places = new int[tokens.size()];
-        int place = -1;
+        int unit = -1;
         int next = 0;
-        int unit = 0;
         for (int i = 0; i < places.length; i++) {
-            if (unit < merged.size() && tokens.get(i).index() == merged.get(unit).index()) {
-                place = crop.contains(merged.get(unit).index()) ? next++ : -1;
+            boolean begins =
+                    unit + 1 < units.size() && tokens.get(i).index() == units.get(unit + 1).index();
+            if (begins) {
                 unit++;
+                next += shown[unit] ? 1 : 0;
             }
-            places[i] = place;
+            places[i] = shown[unit] ? next - 1 : -1;
         }
         return places;
     }
 
-    private static List<Token> cropped(List<Token> tokens, TokenRange crop, String what) {
+    /** Whether any token of a unit is to be shown. */
+    private boolean[] shown(List<Token> units, TokenRange crop) {
+        boolean[] shown = new boolean[units.size()];
+        for (int i = 0; i < shown.length; i++) {
+            int end = i + 1 < shown.length ? units.get(i + 1).index() : endOf(units.get(i));
+            shown[i] = crop.overlaps(units.get(i).index(), end);
+        }
+        return shown;
+    }
+
+    private int endOf(Token lastUnit) {
+        int lastKey = keys.get(keys.size() - 1).index();
+        return Math.max(lastUnit.index(), lastKey) + blockSize();
+    }
+
+    private int blockSize() {
+        return reduction.kind() == Reduction.Kind.BLOCKS ? reduction.size() : 1;
+    }
+
+    private static List<Token> cropped(
+            List<Token> tokens, boolean[] shown, TokenRange crop, String what) {
         List<Token> some = new ArrayList<>();
-        for (Token token : tokens) {
-            if (crop.contains(token.index())) {
-                some.add(token);
+        for (int i = 0; i < shown.length; i++) {
+            if (shown[i]) {
+                some.add(tokens.get(i));
             }
         }
         if (some.isEmpty()) {

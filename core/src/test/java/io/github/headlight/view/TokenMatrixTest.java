@@ -125,11 +125,13 @@ class TokenMatrixTest {
     }
 
     @Test
-    void cropsWordsByTheirFirstToken() {
+    void showsWholeWordsOfACrop() {
         TokenMatrix crop = sample().through(new Lens(Sink.SHOWN, true, new TokenRange(2, 8)));
         assertThat(crop.keys())
                 .extracting(Token::text)
                 .containsExactly(" harbours", ",", " 苹果", "公司");
+        TokenMatrix part = sample().through(new Lens(Sink.SHOWN, true, new TokenRange(3, 4)));
+        assertThat(part.keys()).extracting(Token::text).containsExactly(" harbours");
         TokenMatrix words = sample().through(Lens.PLAIN.withWords(true));
         assertThat(crop.matrix().row(3))
                 .containsExactly(Arrays.copyOfRange(words.matrix().row(4), 1, 5));
@@ -158,6 +160,19 @@ class TokenMatrixTest {
                         () -> sample().through(new Lens(Sink.SHOWN, false, new TokenRange(12, 20))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("there are 0 to 11");
+    }
+
+    @Test
+    void readsRanges() {
+        assertThat(TokenRange.parse("10:40")).isEqualTo(new TokenRange(10, 40));
+        assertThat(TokenRange.parse("10:").overlaps(11, 12)).isTrue();
+        assertThat(TokenRange.parse(":")).isEqualTo(TokenRange.ALL);
+        for (String text : List.of("", "10", "4:4", "a:b", "-1:3", "1:2:3", "99999999999:")) {
+            assertThatThrownBy(() -> TokenRange.parse(text))
+                    .as(text)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("range of tokens: expected");
+        }
     }
 
     private static double sum(float[] row) {

@@ -22,8 +22,8 @@ public final class RasterCanvas implements Canvas {
      * @throws MemoryBudgetException if it would need more than half of Java's heap
      */
     public RasterCanvas(Size size, double pixelRatio) {
-        double width = Math.ceil(size.width() * pixelRatio);
-        double height = Math.ceil(size.height() * pixelRatio);
+        double width = pixels(size.width() * pixelRatio);
+        double height = pixels(size.height() * pixelRatio);
         requireFits(width, height, Runtime.getRuntime().maxMemory() / 2);
         image = new BufferedImage((int) width, (int) height, BufferedImage.TYPE_INT_RGB);
         graphics = image.createGraphics();
@@ -34,6 +34,11 @@ public final class RasterCanvas implements Canvas {
         set(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
         set(RenderingHints.KEY_RENDERING, RenderingHints.VALUE_RENDER_QUALITY);
         set(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+    }
+
+    /** What rounding left behind a whole number makes no further pixel. */
+    private static double pixels(double length) {
+        return Math.ceil(length - 1e-6);
     }
 
     static void requireFits(double width, double height, long limit) {
