@@ -10,6 +10,7 @@ import io.github.headlight.view.Shading;
 import io.github.headlight.view.TokenShades;
 
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
