@@ -6,16 +6,19 @@ import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.AttentionFile;
 import io.github.headlight.capture.HeadStatistics;
 import io.github.headlight.capture.Measure;
+import io.github.headlight.error.CaptureException;
 import io.github.headlight.render.RenderOptions;
 import io.github.headlight.render.RenderOutput;
 import io.github.headlight.render.Renderer;
 import io.github.headlight.token.Token;
 import io.github.headlight.view.AttentionView;
+import io.github.headlight.view.Difference;
 import io.github.headlight.view.HeadGrid;
 import io.github.headlight.view.HeadLinks;
 import io.github.headlight.view.Heatmap;
 import io.github.headlight.view.Language;
 import io.github.headlight.view.Profile;
+import io.github.headlight.view.Sink;
 import io.github.headlight.view.Subject;
 import io.github.headlight.view.TokenMatrix;
 import io.github.headlight.view.TokenShades;
@@ -26,6 +29,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -213,7 +217,7 @@ final class RenderCommand extends Subcommand {
             case PROFILE ->
                     Profile.of(
                             statistics(attention), measure, attention.model().kvHeads(), language);
-            case DIFFERENCE -> throw new IllegalStateException();
+            case DIFFERENCE -> difference(attention);
         };
     }
 
@@ -233,13 +237,47 @@ final class RenderCommand extends Subcommand {
                 drawing.language());
     }
 
+    private Difference difference(Attention before) {
+        Attention after = AttentionFile.read(files.get(1));
+        if (!Arrays.equals(before.tokens().ids(), after.tokens().ids())) {
+            throw new CaptureException(
+                    files.get(1)
+                            + ": expected the tokens of "
+                            + files.get(0)
+                            + ", found others; compare captures of one text");
+        }
+        Subject subject = subjects(before).get(0);
+        return Difference.of(
+                subject.title(drawing.language()),
+                subject.of(before),
+                subject.of(after),
+                name(files.get(0)),
+                name(files.get(1)));
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
+    /**
+     * A rollout multiplies the layers: what the first token draws in each would be all that is left
+     * of it. So renormalising it takes place in every layer, before they are multiplied.
+     */
     private Heatmap rollout(Attention attention) {
         int layers = attention.model().layers();
         if (MEAN.equals(layer)) {
             throw wrongUsage("--layer: a rollout goes up to a layer, found mean");
         }
         int top = layer == null ? layers - 1 : index("--layer", layer, layers);
-        Rollout rollout = Rollout.of(attention, RolloutOptions.DEFAULT.withLayers(0, top));
+        boolean renormalised = lens.get().sink() == Sink.RENORMALISED;
+        RolloutOptions options =
+                RolloutOptions.DEFAULT
+                        .withLayers(0, top)
+                        .withSink(
+                                renormalised
+                                        ? io.github.headlight.analysis.flow.Sink.MASKED
+                                        : io.github.headlight.analysis.flow.Sink.SHOWN);
+        Rollout rollout = Rollout.of(attention, options);
         List<Token> tokens = attention.tokens().tokens().subList(0, attention.rows());
         String title =
                 drawing.language() == Language.ZH

@@ -47,9 +47,18 @@ class RenderCommandTest {
     static void save() {
         attention = RendererContractTest.sample(3, 4, TEXTS);
         full = save("full", attention);
-        List<String> changed = new ArrayList<>(TEXTS);
-        changed.set(4, " loud");
-        other = save("other", RendererContractTest.sample(3, 4, changed));
+        other =
+                save(
+                        "other",
+                        new Attention(
+                                attention.model(),
+                                CapturePlan.FULL,
+                                attention.tokens(),
+                                TEXTS.size(),
+                                attention
+                                        .tensor()
+                                        .select(new int[] {2, 1, 0}, new int[] {3, 2, 1, 0}),
+                                null));
     }
 
     private static String save(String name, Attention capture) {
@@ -212,6 +221,20 @@ class RenderCommandTest {
         assertThat(run.code()).as(run.err()).isEqualTo(2);
         assertThat(run.err()).hasLineCount(1).contains(message);
         assertThat(Path.of(out)).doesNotExist();
+    }
+
+    @Test
+    void comparesCapturesOfOneText() {
+        String longer = save("longer", RendererContractTest.sample(3, 4, TEXTS.subList(0, 9)));
+        assertFails(
+                "expected the tokens of",
+                ("render "
+                                + full
+                                + " "
+                                + longer
+                                + " --view difference --out "
+                                + folder.resolve("p.svg"))
+                        .split(" "));
     }
 
     @Test

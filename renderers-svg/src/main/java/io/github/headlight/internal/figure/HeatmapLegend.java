@@ -15,7 +15,8 @@ final class HeatmapLegend {
         Shading shading = ink.shading();
         Wording words = ink.words();
         List<Note> notes = new ArrayList<>();
-        notes.add(Note.of(scale(shading.scale(), words)));
+        boolean byRow = shading.range() == Shading.Range.ROW;
+        notes.add(Note.of(scale(shading.scale(), byRow ? words.part() : "p", words)));
         if (grid.has(CellGrid.MASKED)) {
             notes.add(Note.of(ink.masked(), words.future()));
         }
@@ -29,7 +30,6 @@ final class HeatmapLegend {
         if (mesh.queriesPerCell() > 1 || mesh.keysPerCell() > 1) {
             notes.add(Note.of(words.largestOf(mesh.queriesPerCell(), mesh.keysPerCell())));
         }
-        boolean byRow = shading.range() == Shading.Range.ROW;
         return new ColorBar(
                 byRow ? words.partOfRow() : words.probability(),
                 ink::ramp,

@@ -255,6 +255,11 @@ record Wording(Language language) {
         return say("probability", "概率");
     }
 
+    /** What a formula calls {@link #partOfRow}. */
+    String part() {
+        return say("part", "比值");
+    }
+
     String partOfRow() {
         return say("part of row’s largest", "与本行最大值之比");
     }
