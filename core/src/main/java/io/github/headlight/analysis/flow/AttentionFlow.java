@@ -1,0 +1,128 @@
+package io.github.headlight.analysis.flow;
+
+import io.github.headlight.capture.Attention;
+import io.github.headlight.error.CaptureException;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/**
+ * Attention flow: how much could stream from a token at the top down to each input token, if links
+ * were pipes. A node is a token after a layer; the pipe from token i down to token j takes what
+ * {@code Â = (1 − r)·Ā + r·I} of that layer says in {@code [i, j]}. The value of an input token is
+ * the largest flow to it alone, 0 to 1; so values of different tokens share pipes, and do not sum
+ * to 1 unless {@link #normalized}.
+ *
+ * <p>Flows are exact for capacities rounded to 2⁻⁵⁰. Like rollout it sees attention only, and not
+ * what values carry.
+ *
+ * @see <a href="https://arxiv.org/abs/2005.00928">Abnar and Zuidema 2020, Quantifying Attention
+ *     Flow in Transformers, section 3</a>
+ */
+public final class AttentionFlow {
+    /** The most nodes of a layered graph, tokens up to the query × layers, that are computed. */
+    public static final int MOST_NODES = 4096;
+
+    private static final double UNIT = 0x1p50;
+
+    private final RolloutOptions options;
+    private final double[] values;
+
+    private AttentionFlow(RolloutOptions options, double[] values) {
+        this.options = options;
+        this.values = values;
+    }
+
+    /**
+     * {@return the flow from a token to itself and each token before it, computed on all cores}
+     *
+     * @param attention a capture of all heads, or of their mean
+     * @param options weight of the residual connection, treatment of the first token, and layers
+     * @param query the token at the top, from 0
+     * @throws CaptureException if tokens up to the query × layers are more than {@link
+     *     #MOST_NODES}, the capture has neither all heads nor their mean, or rows are not causal
+     *     probabilities
+     * @throws IllegalArgumentException if the model does not have the layers
+     */
+    public static AttentionFlow of(Attention attention, RolloutOptions options, int query) {
+        Objects.checkIndex(query, attention.rows());
+        int last = options.highest(attention.model().layers());
+        int layers = last - options.firstLayer() + 1;
+        if ((query + 1L) * layers > MOST_NODES) {
+            throw new CaptureException(
+                    "attention flow: expected at most "
+                            + MOST_NODES
+                            + " nodes, found "
+                            + (query + 1)
+                            + " tokens × "
+                            + layers
+                            + " layers; ask for an earlier token or fewer layers, or use rollout");
+        }
+        long[][][] capacities = new long[layers][query + 1][];
+        for (int layer = 0; layer < layers; layer++) {
+            ResidualAttention residual =
+                    new ResidualAttention(attention, options, options.firstLayer() + layer);
+            for (int i = 0; i <= query; i++) {
+                double[] row = new double[i + 1];
+                residual.readRow(i, row);
+                capacities[layer][i] =
+                        Arrays.stream(row).mapToLong(weight -> Math.round(weight * UNIT)).toArray();
+            }
+        }
+        double[] values =
+                IntStream.rangeClosed(0, query)
+                        .parallel()
+                        .mapToDouble(key -> flow(capacities, query, key) / UNIT)
+                        .toArray();
+        return new AttentionFlow(options, values);
+    }
+
+    /** Every path from a query to a key stays between them: no link leads to a later token. */
+    private static long flow(long[][][] capacities, int query, int key) {
+        int layers = capacities.length;
+        int width = query - key + 1;
+        MaxFlow graph = new MaxFlow((layers + 1) * width, layers * (width * (width + 1) / 2));
+        for (int layer = 0; layer < layers; layer++) {
+            for (int i = key; i <= query; i++) {
+                for (int j = key; j <= i; j++) {
+                    graph.addEdge(
+                            (layer + 1) * width + i - key,
+                            layer * width + j - key,
+                            capacities[layer][i][j]);
+                }
+            }
+        }
+        return graph.between(layers * width + query - key, 0);
+    }
+
+    /** {@return how the layers were made} */
+    public RolloutOptions options() {
+        return options;
+    }
+
+    /** {@return the token at the top} */
+    public int query() {
+        return values.length - 1;
+    }
+
+    /**
+     * {@return the largest flow to an input token, 0 to 1}
+     *
+     * @param key the input token, from 0 to the query
+     */
+    public double value(int key) {
+        return values[Objects.checkIndex(key, values.length)];
+    }
+
+    /** {@return the largest flow to each input token up to the query} */
+    public double[] values() {
+        return values.clone();
+    }
+
+    /** {@return the flows as shares that sum to 1} */
+    public double[] normalized() {
+        double sum = Arrays.stream(values).sum();
+        return Arrays.stream(values).map(value -> value / sum).toArray();
+    }
+}
