@@ -2,6 +2,7 @@ package io.github.headlight.cli;
 
 import io.github.headlight.analysis.flow.Rollout;
 import io.github.headlight.analysis.flow.RolloutOptions;
+import io.github.headlight.analysis.profile.HeadProfiles;
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.AttentionFile;
 import io.github.headlight.capture.HeadStatistics;
@@ -291,7 +292,7 @@ final class RenderCommand extends Subcommand {
         boolean computed =
                 attention.captured().statistics().isEmpty()
                         && attention.captured().full().isPresent();
-        return computed ? HeadStatistics.of(attention) : attention.statistics();
+        return computed ? HeadProfiles.of(attention).statistics() : attention.statistics();
     }
 
     private List<Subject> subjects(Attention attention) {

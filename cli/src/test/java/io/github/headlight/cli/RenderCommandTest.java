@@ -5,11 +5,11 @@ import static io.github.headlight.cli.Run.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.headlight.analysis.profile.HeadProfiles;
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.AttentionFile;
 import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.capture.Captured;
-import io.github.headlight.capture.HeadStatistics;
 import io.github.headlight.render.RendererContractTest;
 import io.github.headlight.tensor.PooledAttention;
 import io.github.headlight.tensor.TopKAttention;
@@ -165,7 +165,8 @@ class RenderCommandTest {
                 reduced(
                         "pooled:4",
                         Captured.NOTHING.with(PooledAttention.of(attention.tensor(), 4)));
-        String stats = reduced("stats", Captured.NOTHING.with(HeadStatistics.of(attention)));
+        String stats =
+                reduced("stats", Captured.NOTHING.with(HeadProfiles.of(attention).statistics()));
         assertThat(svg(top, "heatmap", "--layer 0 --head 1")).contains("largest 3 keys");
         assertThat(svg(top, "head-grid", "")).contains("largest 3 keys");
         assertThat(svg(pooled, "heatmap", "--sink masked")).contains("first block, left out");

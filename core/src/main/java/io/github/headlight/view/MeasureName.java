@@ -22,6 +22,7 @@ final class MeasureName {
             case RECENCY -> chinese ? "偏近程度" : "Preference for the last tenth";
             case GLOBAL_FOCUS ->
                     chinese ? "最受关注的三个键所得" : "Share of the three keys that receive most";
+            case REPEATED_REFERENCE -> chinese ? "反复回看同一词元" : "Steady return to one token";
             case SEPARATOR -> chinese ? "分隔符所得" : "Mass on separators";
         };
     }

@@ -3,9 +3,9 @@ package io.github.headlight.render;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.headlight.analysis.profile.HeadProfiles;
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.CapturePlan;
-import io.github.headlight.capture.HeadStatistics;
 import io.github.headlight.capture.Measure;
 import io.github.headlight.error.OutputException;
 import io.github.headlight.error.RendererNotFoundException;
@@ -77,7 +77,7 @@ public abstract class RendererContractTest {
                                 TokenShades.Direction.READS,
                                 Language.EN),
                         Profile.of(
-                                HeadStatistics.of(attention),
+                                HeadProfiles.of(attention).statistics(),
                                 Measure.ENTROPY,
                                 attention.model().kvHeads(),
                                 Language.EN),

@@ -2,6 +2,7 @@ package io.github.headlight.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.headlight.analysis.profile.HeadProfiles;
 import io.github.headlight.capture.HeadStatistics;
 import io.github.headlight.capture.Measure;
 import io.github.headlight.render.RendererContractTest;
@@ -12,7 +13,8 @@ import java.util.List;
 
 class ProfileTest {
     private static final HeadStatistics STATISTICS =
-            HeadStatistics.of(RendererContractTest.sample(3, 4, List.of("a", " b", " c", " d")));
+            HeadProfiles.of(RendererContractTest.sample(3, 4, List.of("a", " b", " c", " d")))
+                    .statistics();
 
     @Test
     void showsAMeasureOfEachHead() {

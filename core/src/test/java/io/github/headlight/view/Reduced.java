@@ -1,11 +1,11 @@
 package io.github.headlight.view;
 
+import io.github.headlight.analysis.profile.HeadProfiles;
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.CapturePart;
 import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.capture.Captured;
 import io.github.headlight.capture.HeadChoice;
-import io.github.headlight.capture.HeadStatistics;
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.tensor.AttentionTensor;
 import io.github.headlight.tensor.PooledAttention;
@@ -46,7 +46,7 @@ final class Reduced {
             captured = captured.with(PooledAttention.of(tensor, size));
         }
         if (parts.has(CapturePart.Stats.class)) {
-            captured = captured.with(HeadStatistics.of(full));
+            captured = captured.with(HeadProfiles.of(full).statistics());
         }
         return new Attention(
                 full.model(), parts, full.tokens(), full.promptLength(), captured, null);

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.headlight.analysis.profile.HeadProfiles;
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.capture.Captured;
-import io.github.headlight.capture.HeadStatistics;
 import io.github.headlight.error.CaptureException;
 import io.github.headlight.error.MemoryBudgetException;
 import io.github.headlight.tensor.AttentionMatrix;
@@ -201,7 +201,7 @@ class RolloutTest {
                         CapturePlan.parse("stats"),
                         full.tokens(),
                         5,
-                        Captured.NOTHING.with(HeadStatistics.of(full)),
+                        Captured.NOTHING.with(HeadProfiles.of(full).statistics()),
                         null);
         assertThatThrownBy(() -> Rollout.of(statistics))
                 .isInstanceOf(CaptureException.class)
