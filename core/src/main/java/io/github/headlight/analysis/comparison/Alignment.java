@@ -13,9 +13,10 @@ import java.util.stream.IntStream;
 
 /**
  * Which tokens two captures share: a longest common subsequence of the prompts, and one of the
- * answers; a token of a prompt is never the partner of one of an answer. Tokens are equal if their
- * ids are, where both captures are of the same weights or neither has texts, else if their bytes
- * are. Immutable.
+ * answers; a token of a prompt is never the partner of one of an answer. Where several are longest
+ * it is always the same one, but perhaps another if the captures change places. Tokens are equal if
+ * their ids are, where both captures are of the same weights or neither has texts, else if their
+ * bytes are. Immutable.
  */
 public final class Alignment {
     /** In place of a partner. */
