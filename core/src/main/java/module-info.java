@@ -9,6 +9,7 @@ module io.github.headlight.core {
     requires static com.microsoft.onnxruntime;
 
     exports io.github.headlight.analysis.advice;
+    exports io.github.headlight.analysis.comparison;
     exports io.github.headlight.analysis.drift;
     exports io.github.headlight.analysis.flow;
     exports io.github.headlight.analysis.profile;
