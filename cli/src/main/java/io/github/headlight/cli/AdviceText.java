@@ -77,6 +77,9 @@ final class AdviceText {
 
     private void moves(AdviceComparison comparison) {
         for (Move move : comparison.moves()) {
+            if (move.before().isEmpty() && move.after().isEmpty()) {
+                continue;
+            }
             line(
                     "%s -> %s  %s: %s",
                     "%s -> %s  %s：%s",

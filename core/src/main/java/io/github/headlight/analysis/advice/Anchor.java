@@ -12,8 +12,8 @@ import java.util.Objects;
  * @param text its tokens as text
  * @param tokens its content tokens
  * @param mean what a content token of it receives on average
- * @param beside what a content token beside it that is in no anchor receives on average: those at
- *     most 16 tokens away
+ * @param beside what a content token beside it receives on average: those at most 16 tokens away
+ *     that are in no anchor and not in the instruction
  */
 public record Anchor(
         AnchorKind kind, int from, int to, String text, int tokens, double mean, double beside) {

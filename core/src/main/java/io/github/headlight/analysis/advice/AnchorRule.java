@@ -36,13 +36,16 @@ final class AnchorRule {
                                         instruction == null
                                                 || !instruction.segment().holds(place.from()))
                         .toList();
-        boolean[] anchored = new boolean[reading.size()];
+        boolean[] taken = new boolean[reading.size()];
+        if (instruction != null) {
+            Arrays.fill(taken, instruction.segment().from(), instruction.segment().to(), true);
+        }
         for (AnchorFinder.Place place : places) {
-            Arrays.fill(anchored, place.from(), place.to(), true);
+            Arrays.fill(taken, place.from(), place.to(), true);
         }
         List<Anchor> anchors = new ArrayList<>();
         for (AnchorFinder.Place place : places.subList(0, Math.min(MOST, places.size()))) {
-            anchor(place, anchored).ifPresent(anchors::add);
+            anchor(place, taken).ifPresent(anchors::add);
         }
         Map<AnchorKind, Double> byKind = new EnumMap<>(AnchorKind.class);
         for (AnchorKind kind : AnchorKind.values()) {
@@ -58,13 +61,13 @@ final class AnchorRule {
                 outcome(places.size(), anchors, lift, byKind));
     }
 
-    private Optional<Anchor> anchor(AnchorFinder.Place place, boolean[] anchored) {
+    private Optional<Anchor> anchor(AnchorFinder.Place place, boolean[] taken) {
         Scope content = reading.content();
         int[] own = content.in(place.from(), place.to());
         int end = Math.min(reading.size(), place.to() + NEAR);
         int[] beside =
                 IntStream.of(content.in(Math.max(0, place.from() - NEAR), end))
-                        .filter(token -> !anchored[token])
+                        .filter(token -> !taken[token])
                         .toArray();
         int[] rows =
                 IntStream.concat(
@@ -125,9 +128,9 @@ final class AnchorRule {
         boolean passed = value <= thresholds.weak();
         Wording finding =
                 Wording.format(
-                        "anchors: %1$d; for each token, later rows give them %2$.2f times what they"
+                        "%1$d measured; for each token, later rows give them %2$.2f times what they"
                                 + " give to content beside them: %3$s (%4$s)",
-                        "锚点：%1$d 个；按每个词元计，后文给它们的是给旁边内容的 %2$.2f 倍：%5$s（%6$s）",
+                        "测得 %1$d 个；按每个词元计，后文给它们的是给旁边内容的 %2$.2f 倍：%5$s（%6$s）",
                         anchors.size(),
                         value,
                         returned

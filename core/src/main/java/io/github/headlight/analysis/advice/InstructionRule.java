@@ -151,13 +151,20 @@ final class InstructionRule {
                 "%1$s (%2$s) receives %3$.2f of what the answer's rows give to content, %4$.2f times"
                         + " its even share (%5$s)",
                 "%1$s（%6$s）得到写回答的行给内容的注意力的 %3$.2f，是均匀份额的 %4$.2f 倍（%7$s）",
-                Reading.quote(instruction.segment().text()),
+                Reading.quote(words(instruction.segment().text())),
                 instruction.source().title().english(),
                 share.share(),
                 share.lift(),
                 weak ? "little" : strong ? "much" : "about even",
                 instruction.source().title().chinese(),
                 weak ? "很少" : strong ? "很多" : "大致均匀");
+    }
+
+    /** Without lines that only separate. */
+    private static String words(String text) {
+        return text.lines()
+                .filter(line -> line.chars().anyMatch(c -> PromptText.isLetter((char) c)))
+                .collect(Collectors.joining(" "));
     }
 
     private static Wording readers(SegmentShare received, int before, int after) {

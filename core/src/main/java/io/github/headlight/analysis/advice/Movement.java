@@ -11,7 +11,7 @@ public enum Movement {
     /** It changed by no more than the noise bound. */
     DID_NOT_MOVE("did not move", "未变"),
     /** It is not defined in both prompts. */
-    NOT_COMPARABLE("not defined in both", "并非两者都有定义");
+    NOT_COMPARABLE("not comparable", "无法比较");
 
     private final String english;
     private final String chinese;

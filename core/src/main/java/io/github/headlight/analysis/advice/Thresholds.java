@@ -23,8 +23,7 @@ public record Thresholds(
         double mixed,
         double returned) {
     /** Those that are used if none are given. */
-    public static final Thresholds DEFAULT =
-            new Thresholds(0.8, 1.25, 1.25, 0.8, 3, 1.1, 0.9, 1.25);
+    public static final Thresholds DEFAULT = new Thresholds(0.8, 1.25, 1.5, 0.8, 3, 1.1, 0.9, 1.25);
 
     public Thresholds {
         require(weak > 0 && weak < 1, "weak: expected between 0 and 1", weak);
