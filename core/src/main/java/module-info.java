@@ -8,6 +8,7 @@ module io.github.headlight.core {
     requires static ai.djl.tokenizers;
     requires static com.microsoft.onnxruntime;
 
+    exports io.github.headlight.analysis.comparison;
     exports io.github.headlight.analysis.flow;
     exports io.github.headlight.capture;
     exports io.github.headlight.chat;

@@ -112,13 +112,13 @@ class AttentionFlowTest {
 
     @Test
     void refusesGraphsThatAreTooLarge() {
-        Attention attention = Attentions.random(64, 1, 65, 4);
-        assertThatThrownBy(() -> AttentionFlow.of(attention, RolloutOptions.DEFAULT, 64))
+        Attention attention = Attentions.random(512, 1, 32, 4);
+        assertThatThrownBy(() -> AttentionFlow.of(attention, RolloutOptions.DEFAULT, 31))
                 .isInstanceOf(CaptureException.class)
-                .hasMessageContaining("4096")
-                .hasMessageContaining("65 tokens × 64 layers")
+                .hasMessageContaining("262144")
+                .hasMessageContaining("270336 (32 tokens, 512 layers)")
                 .hasMessageContaining("rollout");
-        assertThatThrownBy(() -> AttentionFlow.of(attention, RolloutOptions.DEFAULT, 65))
+        assertThatThrownBy(() -> AttentionFlow.of(attention, RolloutOptions.DEFAULT, 32))
                 .isInstanceOf(IndexOutOfBoundsException.class);
     }
 
