@@ -1,13 +1,14 @@
 package io.github.headlight.cli;
 
+import io.github.headlight.analysis.comparison.Comparison;
 import io.github.headlight.analysis.flow.Rollout;
 import io.github.headlight.analysis.flow.RolloutOptions;
 import io.github.headlight.analysis.profile.HeadProfiles;
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.AttentionFile;
+import io.github.headlight.capture.HeadChoice;
 import io.github.headlight.capture.HeadStatistics;
 import io.github.headlight.capture.Measure;
-import io.github.headlight.error.CaptureException;
 import io.github.headlight.render.RenderOptions;
 import io.github.headlight.render.RenderOutput;
 import io.github.headlight.render.Renderer;
@@ -30,7 +31,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -239,19 +239,18 @@ final class RenderCommand extends Subcommand {
     }
 
     private Difference difference(Attention before) {
-        Attention after = AttentionFile.read(files.get(1));
-        if (!Arrays.equals(before.tokens().ids(), after.tokens().ids())) {
-            throw new CaptureException(
-                    files.get(1)
-                            + ": expected the tokens of "
-                            + files.get(0)
-                            + ", found others; compare captures of one text");
-        }
         Subject subject = subjects(before).get(0);
-        return Difference.of(
+        if (subject.layer().isEmpty()) {
+            throw wrongUsage("--layer: a difference is of one layer, found mean");
+        }
+        Comparison comparison = Comparison.of(before, AttentionFile.read(files.get(1)));
+        List<Token> shared = comparison.sharedRows();
+        return new Difference(
                 subject.title(drawing.language()),
-                subject.of(before),
-                subject.of(after),
+                comparison.difference(
+                        subject.layer().getAsInt(), subject.head().orElse(HeadChoice.ALL)),
+                shared,
+                shared,
                 name(files.get(0)),
                 name(files.get(1)));
     }

@@ -225,17 +225,17 @@ class RenderCommandTest {
     }
 
     @Test
-    void comparesCapturesOfOneText() {
-        String longer = save("longer", RendererContractTest.sample(3, 4, TEXTS.subList(0, 9)));
-        assertFails(
-                "expected the tokens of",
-                ("render "
-                                + full
-                                + " "
-                                + longer
-                                + " --view difference --out "
-                                + folder.resolve("p.svg"))
-                        .split(" "));
+    void comparesTheTokensThatTwoCapturesShare() throws IOException {
+        String shorter = save("shorter", RendererContractTest.sample(3, 4, TEXTS.subList(0, 7)));
+        Path out = folder.resolve("p.svg");
+        String command = " --view difference --layer 1 --head 2 --out " + out;
+        assertThat(run(("render " + full + " " + shorter + command).split(" ")).code()).isZero();
+        assertThat(Files.readString(out))
+                .contains("Layer 1 · Head 2", "full.safetensors", "苹果", "quiet")
+                .doesNotContain("公司");
+        String reduced =
+                reduced("topk:3", Captured.NOTHING.with(TopKAttention.of(attention.tensor(), 3)));
+        assertFails("heads:1.2", ("render " + full + " " + reduced + command).split(" "));
     }
 
     @Test

@@ -75,10 +75,7 @@ final class DifferenceFigure implements Figure {
     }
 
     private String name(String capture) {
-        return TextWidth.fit(
-                capture.replaceAll("\\p{Cntrl}", " "),
-                ink.note(),
-                LONGEST_NAME * ink.note().size());
+        return TextWidth.fit(Page.oneLine(capture), ink.note(), LONGEST_NAME * ink.note().size());
     }
 
     @Override

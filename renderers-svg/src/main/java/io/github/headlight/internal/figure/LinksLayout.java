@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Where everything in a picture of links is. A token has the same height in both columns. */
 final class LinksLayout {
     private static final double LEGEND_GAP = 24;
-    private static final int TALLEST = 1280;
+    private static final int TALLEST = 1400;
     private static final double NARROWEST = 220;
     private static final double WIDEST = 420;
 

@@ -78,8 +78,7 @@ final class LinksLegend {
     }
 
     private String name(HeadLinks.Named head) {
-        return TextWidth.fit(
-                head.name().replaceAll("\\p{Cntrl}", " "), ink.note(), WIDEST * ink.note().size());
+        return TextWidth.fit(Page.oneLine(head.name()), ink.note(), WIDEST * ink.note().size());
     }
 
     private boolean hasHeads() {

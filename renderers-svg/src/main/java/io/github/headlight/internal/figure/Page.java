@@ -56,7 +56,8 @@ record Page(Size size, String title, Ink ink) {
         canvas.text(new TextLine(shown, line, MARGIN, y, Anchor.START, 0, style));
     }
 
-    private static String oneLine(String text) {
+    /** {@return a text without what would break its line} */
+    static String oneLine(String text) {
         return text.replaceAll("\\p{Cntrl}", " ");
     }
 }

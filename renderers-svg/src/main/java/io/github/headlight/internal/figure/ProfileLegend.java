@@ -29,14 +29,18 @@ final class ProfileLegend {
         }
         for (String name : labelled ? cells.codes().names() : List.<String>of()) {
             String code = cells.codes().code(name);
-            notes.add(Note.of(words.code(code, name, cells.codes().count(name))));
+            notes.add(Note.of(words.code(code, cut(name, ink), cells.codes().count(name))));
         }
         return new ColorBar(
-                TextWidth.fit(profile.quantity(), ink.note(), ink.scaled(WIDEST)),
+                cut(profile.quantity(), ink),
                 ink::ramp,
                 Tick.of(ink.shading().scale(), cells.top()),
                 notes,
                 table.height(),
                 ink);
+    }
+
+    private static String cut(String text, Ink ink) {
+        return TextWidth.fit(Page.oneLine(text), ink.note(), ink.scaled(WIDEST));
     }
 }
