@@ -1,8 +1,6 @@
 package io.github.headlight.cli;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
-
+import io.github.headlight.analysis.comparison.Comparison;
 import io.github.headlight.analysis.profile.HeadProfiles;
 import io.github.headlight.analysis.profile.PatternThresholds;
 import io.github.headlight.analysis.profile.ProfileSum;
@@ -23,10 +21,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** {@code headlight analyze}. */
 @Command(
@@ -52,6 +54,13 @@ final class AnalyzeCommand extends Subcommand {
             paramLabel = "SCORE",
             description = "The least score of a pattern, 0 to 1 (default: 0.25).")
     private Double threshold;
+
+    @Option(
+            names = "--against",
+            paramLabel = "B.safetensors",
+            description =
+                    "Compare with this capture instead: which heads look elsewhere over the tokens that both have.")
+    private Path against;
 
     @ArgGroup private Format format = new Format();
 
@@ -81,11 +90,20 @@ final class AnalyzeCommand extends Subcommand {
         if (!model && batch != null) {
             throw wrongUsage("--batch needs a model (.onnx), found " + files.get(0));
         }
+        if (against != null && (model || files.size() > 1 || format.csv || threshold != null)) {
+            throw wrongUsage("--against compares one attention file with another, as text or JSON");
+        }
         PatternThresholds thresholds = thresholds();
         if (out != null) {
-            requireOther(out, batch == null ? files : List.of(files.get(0), batch));
+            requireOther(
+                    out,
+                    Stream.concat(files.stream(), Stream.of(batch, against))
+                            .filter(Objects::nonNull)
+                            .toList());
         }
-        if (model) {
+        if (against != null) {
+            compare();
+        } else if (model) {
             write(ofModel(thresholds));
         } else if (files.size() > 1) {
             write(ofFiles(thresholds));
@@ -108,7 +126,7 @@ final class AnalyzeCommand extends Subcommand {
 
     private void write(Attention attention, HeadProfiles profiles) {
         if (format.json) {
-            write(ProfileJson.of(attention, profiles, rollout()) + System.lineSeparator());
+            write(ProfileJson.of(attention, profiles) + System.lineSeparator());
         } else if (format.csv) {
             write(ProfileCsv.of(profiles));
         } else {
@@ -126,9 +144,16 @@ final class AnalyzeCommand extends Subcommand {
         }
     }
 
-    /** The flow over layers, which is not computed yet. */
-    private static JsonElement rollout() {
-        return JsonNull.INSTANCE;
+    private void compare() {
+        Comparison comparison =
+                Comparison.of(AttentionFile.read(files.get(0)), AttentionFile.read(against));
+        if (format.json) {
+            write(ComparisonJson.of(comparison) + System.lineSeparator());
+        } else {
+            StringWriter text = new StringWriter();
+            ComparisonText.print(new PrintWriter(text), comparison);
+            write(text.toString());
+        }
     }
 
     private void write(String text) {

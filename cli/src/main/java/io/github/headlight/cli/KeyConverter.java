@@ -14,7 +14,11 @@ abstract class KeyConverter<T> implements ITypeConverter<T> {
     private final Function<T, String> key;
 
     KeyConverter(T[] values, Function<T, String> key) {
-        this.values = List.of(values);
+        this(List.of(values), key);
+    }
+
+    KeyConverter(List<T> values, Function<T, String> key) {
+        this.values = values;
         this.key = key;
     }
 

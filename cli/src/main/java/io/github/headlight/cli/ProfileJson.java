@@ -6,6 +6,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 
+import io.github.headlight.analysis.flow.RolloutOptions;
 import io.github.headlight.analysis.profile.Evidence;
 import io.github.headlight.analysis.profile.HeadProfile;
 import io.github.headlight.analysis.profile.HeadProfiles;
@@ -29,7 +30,7 @@ final class ProfileJson {
 
     private ProfileJson() {}
 
-    static JsonObject of(Attention attention, HeadProfiles profiles, JsonElement rollout) {
+    static JsonObject of(Attention attention, HeadProfiles profiles) {
         JsonObject json = start(attention.model());
         JsonArray tokens = new JsonArray();
         attention.tokens().tokens().forEach(token -> tokens.add(token(token)));
@@ -47,7 +48,7 @@ final class ProfileJson {
         JsonArray list = new JsonArray();
         List.of(heads).forEach(list::add);
         json.add("heads", list);
-        json.add("rollout", rollout);
+        RolloutJson.addTo(json, attention, RolloutOptions.DEFAULT);
         return json;
     }
 

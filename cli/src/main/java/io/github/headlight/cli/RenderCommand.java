@@ -1,6 +1,7 @@
 package io.github.headlight.cli;
 
 import io.github.headlight.analysis.comparison.Comparison;
+import io.github.headlight.analysis.flow.FirstToken;
 import io.github.headlight.analysis.flow.Rollout;
 import io.github.headlight.analysis.flow.RolloutOptions;
 import io.github.headlight.analysis.profile.HeadProfiles;
@@ -31,18 +32,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code headlight render}. */
 @Command(name = "render", description = "Draws one picture.")
 final class RenderCommand extends Subcommand {
     private static final String MEAN = "mean";
+    private static final String PATTERN = "pattern";
 
     /** Options that some pictures only have. */
     private static final Map<String, Set<Picture>> ONLY_FOR =
@@ -122,11 +127,11 @@ final class RenderCommand extends Subcommand {
     @Option(
             names = "--measure",
             paramLabel = "NAME",
-            defaultValue = "entropy",
+            defaultValue = PATTERN,
             converter = MeasureConverter.class,
             description =
-                    "For profile: entropy, sink, induction, … (default: ${DEFAULT-VALUE}; a wrong name lists all).")
-    private Measure measure;
+                    "For profile: pattern, entropy, sink, induction, … (default: ${DEFAULT-VALUE}; a wrong name lists all).")
+    private Quantity measure;
 
     @Mixin private LensOptions lens;
 
@@ -215,9 +220,7 @@ final class RenderCommand extends Subcommand {
             case HEAD -> HeadLinks.of(attention, subjects(attention), lens.get(), language);
             case TOKENS -> tokens(attention);
             case ROLLOUT -> rollout(attention);
-            case PROFILE ->
-                    Profile.of(
-                            statistics(attention), measure, attention.model().kvHeads(), language);
+            case PROFILE -> profile(attention, language);
             case DIFFERENCE -> difference(attention);
         };
     }
@@ -273,10 +276,7 @@ final class RenderCommand extends Subcommand {
         RolloutOptions options =
                 RolloutOptions.DEFAULT
                         .withLayers(0, top)
-                        .withSink(
-                                renormalised
-                                        ? io.github.headlight.analysis.flow.Sink.MASKED
-                                        : io.github.headlight.analysis.flow.Sink.SHOWN);
+                        .withSink(renormalised ? FirstToken.LEFT_OUT : FirstToken.KEPT);
         Rollout rollout = Rollout.of(attention, options);
         List<Token> tokens = attention.tokens().tokens().subList(0, attention.rows());
         String title =
@@ -285,6 +285,13 @@ final class RenderCommand extends Subcommand {
                         : "Attention rollout · Layers 0–" + top;
         return new Heatmap(title, TokenMatrix.of(rollout.matrix(), tokens, tokens))
                 .through(lens.get());
+    }
+
+    private Profile profile(Attention attention, Language language) {
+        int kvHeads = attention.model().kvHeads();
+        return measure.measure()
+                .map(of -> Profile.of(statistics(attention), of, kvHeads, language))
+                .orElseGet(() -> Profile.of(HeadProfiles.of(attention), kvHeads, language));
     }
 
     private static HeadStatistics statistics(Attention attention) {
@@ -344,10 +351,24 @@ final class RenderCommand extends Subcommand {
         }
     }
 
-    /** Reads a measure. */
-    static final class MeasureConverter extends KeyConverter<Measure> {
+    /** What a profile shows: a measure, or the pattern if there is none. */
+    private record Quantity(Optional<Measure> measure) {
+        static final List<Quantity> ALL =
+                Stream.concat(
+                                Stream.of(Optional.<Measure>empty()),
+                                Arrays.stream(Measure.values()).map(Optional::of))
+                        .map(Quantity::new)
+                        .toList();
+
+        String key() {
+            return measure.map(Measure::key).orElse(PATTERN);
+        }
+    }
+
+    /** Reads a quantity. */
+    static final class MeasureConverter extends KeyConverter<Quantity> {
         MeasureConverter() {
-            super(Measure.values(), Measure::key);
+            super(Quantity.ALL, Quantity::key);
         }
     }
 }

@@ -70,12 +70,42 @@ class AnalyzeCommandTest {
     }
 
     @Test
+    void saysWhyStatisticsHaveNoRollout() {
+        JsonObject json = json("analyze", stats, "--json");
+        assertThat(json.get("rollout").isJsonNull()).isTrue();
+        assertThat(json.get("rollout_note").getAsString()).contains("holds stats");
+    }
+
+    @Test
+    void comparesWithAnotherCapture() {
+        String other = shared.resolve("other.safetensors").toString();
+        String prompt = PROMPT.replace("green lamp", "silver mirror");
+        assertThat(run("capture", fullModel, "--prompt", prompt, "--out", other).code()).isZero();
+
+        Run text = run("analyze", full, "--against", other);
+        assertThat(text.code()).isZero();
+        assertThat(text.out()).contains("Jensen–Shannon divergence", "GAINED");
+        JsonObject json = json("analyze", full, "--against", other, "--json");
+        assertThat(json.getAsJsonObject("divergence").get("mean").getAsDouble()).isPositive();
+        JsonObject same = json("analyze", full, "--against", full, "--json");
+        assertThat(same.getAsJsonObject("divergence").get("mean").getAsDouble()).isZero();
+    }
+
+    @Test
+    void comparesAsTextOrJsonOnly() {
+        Run run = run("analyze", full, "--against", full, "--csv");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("--against").hasLineCount(1);
+    }
+
+    @Test
     void writesTheJsonThatIsDocumented() {
         JsonObject json = json("analyze", full, "--json");
         assertThat(json.keySet())
                 .containsExactly("format", "model", "tokens", "even", "heads", "rollout");
         assertThat(json.get("format").getAsInt()).isEqualTo(1);
-        assertThat(json.get("rollout").isJsonNull()).isTrue();
+        JsonObject rollout = json.getAsJsonObject("rollout");
+        assertThat(rollout.getAsJsonArray("rows")).hasSameSizeAs(json.getAsJsonArray("tokens"));
         assertThat(json.getAsJsonArray("heads")).hasSize(24);
         String[] measures =
                 Arrays.stream(Measure.values()).map(Measure::key).toArray(String[]::new);

@@ -1,5 +1,6 @@
 package io.github.headlight.view;
 
+import io.github.headlight.analysis.profile.HeadProfiles;
 import io.github.headlight.capture.HeadStatistics;
 import io.github.headlight.capture.Measure;
 
@@ -67,6 +68,32 @@ public record Profile(
                 MeasureName.isShare(measure) || !(largest > 0) ? 1 : largest,
                 kvHeads,
                 List.of());
+    }
+
+    /**
+     * {@return what each head is called, with its score}
+     *
+     * @param profiles of all heads
+     * @param kvHeads number of KV heads
+     * @param language of the words
+     */
+    public static Profile of(HeadProfiles profiles, int kvHeads, Language language) {
+        boolean chinese = language == Language.ZH;
+        HeadStatistics statistics = profiles.statistics();
+        HeadValues scores =
+                new HeadValues(
+                        statistics.layers(),
+                        statistics.heads(),
+                        i -> profiles.heads().get(i).label().score());
+        return new Profile(
+                chinese ? "各头的模式" : "Patterns of heads",
+                chinese ? "模式的分数" : "score of the pattern",
+                scores,
+                1,
+                kvHeads,
+                profiles.heads().stream()
+                        .map(head -> head.pattern().key().replace('_', ' '))
+                        .toList());
     }
 
     @Override
