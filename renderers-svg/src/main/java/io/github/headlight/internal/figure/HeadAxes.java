@@ -34,7 +34,7 @@ final class HeadAxes {
     /** {@return how far it reaches to the left of the table} */
     double left() {
         double names = GAP + Math.max(width(ink.words().head()), kvNameWidth());
-        double name = isTurned() ? ROW * numbers.size() : GAP + width(ink.words().layer());
+        double name = isTurned() ? 2 * numbers.size() : GAP + width(ink.words().layer());
         return Math.max(names, GAP + width(last(table.layers())) + name);
     }
 
@@ -99,7 +99,7 @@ final class HeadAxes {
         double right = x - GAP - width(last(table.layers()));
         double middle = y + table.height() / 2.0;
         if (isTurned()) {
-            right -= ROW * numbers.size() / 2;
+            right -= 1.3 * numbers.size();
             canvas.text(new TextLine(layer, layer, right, middle, Anchor.MIDDLE, 90, numbers));
         } else {
             name(layer, right - GAP, middle, canvas);
