@@ -41,7 +41,8 @@ final class DrawingOptions {
             names = "--scale",
             paramLabel = "SCALE",
             converter = ScaleConverter.class,
-            description = "How colour follows probability: linear, sqrt or log (default: sqrt).")
+            description =
+                    "How colour follows probability: linear, sqrt or log (default: sqrt, of a profile linear).")
     private ColorScale scale;
 
     @Option(
@@ -108,8 +109,12 @@ final class DrawingOptions {
         return language;
     }
 
-    /** Checks and gives what was asked for. */
-    RenderOptions get() {
+    /**
+     * Checks and gives what was asked for.
+     *
+     * @param usual the scale where none was
+     */
+    RenderOptions get(ColorScale usual) {
         if (dpi < 24 || dpi > 768) {
             throw wrongUsage("--dpi: expected 24 to 768, found " + dpi);
         }
@@ -117,7 +122,7 @@ final class DrawingOptions {
             throw wrongUsage("--scale and --gamma: expected one of them, found both");
         }
         try {
-            ColorScale chosen = scale == null ? ColorScale.DEFAULT : scale;
+            ColorScale chosen = scale == null ? usual : scale;
             RenderOptions options =
                     RenderOptions.DEFAULT
                             .with(theme)

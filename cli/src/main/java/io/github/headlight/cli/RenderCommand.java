@@ -15,6 +15,7 @@ import io.github.headlight.render.RenderOutput;
 import io.github.headlight.render.Renderer;
 import io.github.headlight.token.Token;
 import io.github.headlight.view.AttentionView;
+import io.github.headlight.view.ColorScale;
 import io.github.headlight.view.Difference;
 import io.github.headlight.view.HeadGrid;
 import io.github.headlight.view.HeadLinks;
@@ -154,7 +155,8 @@ final class RenderCommand extends Subcommand {
     @Override
     void execute() {
         requireSuitable();
-        RenderOptions options = drawing.get();
+        RenderOptions options =
+                drawing.get(picture == Picture.PROFILE ? ColorScale.LINEAR : ColorScale.DEFAULT);
         requireOther(out, files);
         Renderer renderer = RenderersCommand.choose(format, out);
         renderer.render(view(), options, RenderOutput.file(out));

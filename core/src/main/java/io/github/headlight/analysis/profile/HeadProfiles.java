@@ -55,9 +55,7 @@ public final class HeadProfiles {
      */
     public static HeadProfiles of(Attention attention, PatternThresholds thresholds) {
         SequenceFacts facts = SequenceFacts.of(attention);
-        boolean onlyStatistics =
-                !attention.plan().has(CapturePart.Full.class)
-                        && attention.plan().has(CapturePart.Stats.class);
+        boolean onlyStatistics = !attention.plan().has(CapturePart.Full.class);
         ModelSpec model = attention.model();
         int count = model.layers() * model.heads();
         List<HeadScan.Result> results =

@@ -1,5 +1,6 @@
 package io.github.headlight.renderers.html;
 
+import io.github.headlight.capture.Measure;
 import io.github.headlight.tensor.AttentionMatrix;
 
 import java.io.IOException;
@@ -69,8 +70,10 @@ final class Chunks {
         for (int i = 0; i < capture.layers() * capture.heads(); i++) {
             heads.add(i);
         }
-        if (survey.causal()) {
-            heads.sort(Comparator.comparingDouble(i -> survey.heads().get(i).sink()));
+        if (!survey.heads().isEmpty()) {
+            heads.sort(
+                    Comparator.comparingDouble(
+                            i -> survey.heads().get(i).profile().measure(Measure.SINK)));
         }
         List<Integer> slots = new ArrayList<>(List.of(first));
         for (int head : heads) {

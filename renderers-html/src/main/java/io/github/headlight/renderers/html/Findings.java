@@ -1,12 +1,15 @@
 package io.github.headlight.renderers.html;
 
-import io.github.headlight.renderers.html.HeadMeasures.Link;
+import io.github.headlight.analysis.profile.HeadProfile;
+import io.github.headlight.analysis.profile.Pattern;
+import io.github.headlight.capture.Measure;
 import io.github.headlight.token.Token;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 
 /**
  * What a reader should see first, in words: a few findings, each with the head that shows it best.
@@ -32,22 +35,18 @@ record Findings(List<Finding> list, int layer, int head, int query) {
     static Findings of(PageCapture capture, Survey survey, Bands bands) {
         List<Finding> list = new ArrayList<>();
         int lastRow = capture.queries().size() - 1;
+        if (!survey.obstacle().isEmpty()) {
+            list.add(new Finding("Unknown", survey.obstacle(), -1, -1, -1));
+        }
         if (survey.heads().isEmpty()) {
             return new Findings(list, 0, 0, lastRow);
         }
         sink(capture.queries().size(), survey, list);
+        heads(survey, Pattern.PREVIOUS_TOKEN, Measure.PREVIOUS_TOKEN, "the token before", list);
         heads(
-                capture,
                 survey,
-                HeadMeasures::previous,
-                HeadMeasures.PREVIOUS_SHARE,
-                "the token before",
-                list);
-        heads(
-                capture,
-                survey,
-                HeadMeasures::induction,
-                HeadMeasures.INDUCTION_SHARE,
+                Pattern.INDUCTION,
+                Measure.INDUCTION,
                 "what followed the same token earlier (induction)",
                 list);
         int best = strongestLink(survey);
@@ -56,7 +55,7 @@ record Findings(List<Finding> list, int layer, int head, int query) {
         }
         int layer = best / capture.heads();
         int head = best % capture.heads();
-        Link link = survey.heads().get(best).link();
+        LongLink link = survey.heads().get(best).link();
         list.add(link(capture, link, bands, layer, head));
         return new Findings(list, layer, head, link.query());
     }
@@ -65,7 +64,11 @@ record Findings(List<Finding> list, int layer, int head, int query) {
      * The first token's share is a finding only where it is more than even attention would give.
      */
     private static void sink(int rows, Survey survey, List<Finding> list) {
-        double mean = survey.heads().stream().mapToDouble(HeadMeasures::sink).average().orElse(0);
+        double mean =
+                survey.heads().stream()
+                        .mapToDouble(head -> head.profile().measure(Measure.SINK))
+                        .average()
+                        .orElse(0);
         double even = 0;
         for (int row = 0; row < rows; row++) {
             even += 1.0 / (row + 1) / rows;
@@ -83,46 +86,44 @@ record Findings(List<Finding> list, int layer, int head, int query) {
                         -1));
     }
 
+    /** How many heads show a pattern, and which one most. */
     private static void heads(
-            PageCapture capture,
-            Survey survey,
-            ToDoubleFunction<HeadMeasures> measure,
-            double share,
-            String what,
-            List<Finding> list) {
-        int count = 0;
-        int best = 0;
-        for (int i = 0; i < survey.heads().size(); i++) {
-            double value = measure.applyAsDouble(survey.heads().get(i));
-            if (value >= share) {
-                count++;
-                if (value > measure.applyAsDouble(survey.heads().get(best)) || count == 1) {
-                    best = i;
-                }
-            }
-        }
-        if (count == 0) {
+            Survey survey, Pattern pattern, Measure measure, String what, List<Finding> list) {
+        List<HeadProfile> found =
+                survey.heads().stream()
+                        .map(HeadFacts::profile)
+                        .filter(profile -> profile.pattern() == pattern)
+                        .toList();
+        if (found.isEmpty()) {
             return;
         }
-        int layer = best / capture.heads();
-        int head = best % capture.heads();
+        HeadProfile best =
+                Collections.max(
+                        found, Comparator.comparingDouble(profile -> profile.measure(measure)));
+        int count = found.size();
         String text =
                 String.format(
                         Locale.ROOT,
                         "%s %s; clearest: layer %d, head %d (%.2f on average)",
                         count == 1 ? "looks at" : "look at",
                         what,
-                        layer,
-                        head,
-                        measure.applyAsDouble(survey.heads().get(best)));
-        list.add(new Finding(count == 1 ? "1 head" : count + " heads", text, layer, head, -1));
+                        best.layer(),
+                        best.head(),
+                        best.measure(measure));
+        list.add(
+                new Finding(
+                        count == 1 ? "1 head" : count + " heads",
+                        text,
+                        best.layer(),
+                        best.head(),
+                        -1));
     }
 
     private static int strongestLink(Survey survey) {
         int best = -1;
         double strongest = 0;
         for (int i = 0; i < survey.heads().size(); i++) {
-            Link link = survey.heads().get(i).link();
+            LongLink link = survey.heads().get(i).link();
             if (link != null && link.probability() > strongest) {
                 strongest = link.probability();
                 best = i;
@@ -131,7 +132,8 @@ record Findings(List<Finding> list, int layer, int head, int query) {
         return best;
     }
 
-    private static Finding link(PageCapture capture, Link link, Bands bands, int layer, int head) {
+    private static Finding link(
+            PageCapture capture, LongLink link, Bands bands, int layer, int head) {
         Token query = capture.queries().get(link.query());
         Token key = capture.keys().get(link.key());
         String text =

@@ -9,6 +9,7 @@ import io.github.headlight.token.TokenRole;
 import io.github.headlight.view.Heatmap;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The matrices of one capture and the tokens of their rows and columns.
@@ -20,6 +21,7 @@ import java.util.List;
  * @param queries the tokens of the rows
  * @param keys the tokens of the columns
  * @param tensor {@code [layer, head, query, key]}
+ * @param attention what it is all of, if it is of a capture
  */
 record PageCapture(
         ModelSpec model,
@@ -27,7 +29,8 @@ record PageCapture(
         int promptLength,
         List<Token> queries,
         List<Token> keys,
-        AttentionTensor tensor) {
+        AttentionTensor tensor,
+        Optional<Attention> attention) {
 
     static PageCapture of(Attention attention) {
         List<Token> tokens = attention.tokens().tokens();
@@ -38,7 +41,8 @@ record PageCapture(
                 attention.promptLength(),
                 rows,
                 rows,
-                attention.tensor());
+                attention.tensor(),
+                Optional.of(attention));
     }
 
     static PageCapture of(Heatmap heatmap) {
@@ -54,7 +58,8 @@ record PageCapture(
                 prompt,
                 heatmap.cells().queries(),
                 heatmap.cells().keys(),
-                AttentionTensor.of(1, 1, List.of(heatmap.cells().matrix())));
+                AttentionTensor.of(1, 1, List.of(heatmap.cells().matrix())),
+                Optional.empty());
     }
 
     int layers() {

@@ -2,6 +2,7 @@ package io.github.headlight.renderers.html;
 
 import com.google.gson.stream.JsonWriter;
 
+import io.github.headlight.capture.Measure;
 import io.github.headlight.token.Token;
 
 import java.io.IOException;
@@ -98,15 +99,15 @@ final class ReportJson {
         json.endArray();
     }
 
-    private static void heads(JsonWriter json, List<HeadMeasures> heads) throws IOException {
+    private static void heads(JsonWriter json, List<HeadFacts> heads) throws IOException {
         json.name("kinds").beginArray();
-        for (HeadMeasures head : heads) {
-            json.value(head.kind());
+        for (HeadFacts head : heads) {
+            json.value(head.pattern());
         }
         json.endArray();
         json.name("sinks").beginArray();
-        for (HeadMeasures head : heads) {
-            json.value(Math.round(head.sink() * 1000) / 1000.0);
+        for (HeadFacts head : heads) {
+            json.value(Math.round(head.profile().measure(Measure.SINK) * 1000) / 1000.0);
         }
         json.endArray();
     }

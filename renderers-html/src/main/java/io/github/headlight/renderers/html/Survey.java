@@ -1,5 +1,7 @@
 package io.github.headlight.renderers.html;
 
+import io.github.headlight.analysis.profile.HeadProfiles;
+import io.github.headlight.error.CaptureException;
 import io.github.headlight.tensor.AttentionMatrix;
 
 import java.util.List;
@@ -11,14 +13,17 @@ import java.util.stream.IntStream;
  */
 final class Survey {
     private final boolean causal;
-    private final List<HeadMeasures> heads;
+    private final List<HeadFacts> heads;
+    private final String obstacle;
     private final Tiles tiles;
 
     /** The thumbnails by slot, each row by row. */
     private final float[] map;
 
-    private Survey(boolean causal, List<HeadMeasures> heads, Tiles tiles, float[] map) {
+    private Survey(
+            boolean causal, List<HeadFacts> heads, String obstacle, Tiles tiles, float[] map) {
         this.causal = causal;
+        this.obstacle = obstacle;
         this.heads = heads;
         this.tiles = tiles;
         this.map = map;
@@ -32,18 +37,30 @@ final class Survey {
                 IntStream.range(0, layers * capture.heads())
                         .parallel()
                         .allMatch(i -> HeadCodec.isCausal(head(capture, i)));
-        List<HeadMeasures> measures = List.of();
-        if (causal) {
-            Words words = new Words(capture.queries());
-            measures =
-                    IntStream.range(0, layers * capture.heads())
-                            .parallel()
-                            .mapToObj(i -> HeadMeasures.of(head(capture, i), words))
-                            .toList();
+        List<HeadFacts> heads = List.of();
+        String obstacle = "";
+        if (causal && capture.attention().isPresent()) {
+            try {
+                heads = heads(capture, HeadProfiles.of(capture.attention().get()));
+            } catch (CaptureException e) {
+                obstacle = e.getMessage();
+            }
         }
         float[] map = new float[capture.slots() * tiles.rows() * tiles.columns()];
         IntStream.range(0, layers).parallel().forEach(layer -> fill(capture, layer, tiles, map));
-        return new Survey(causal, measures, tiles, map);
+        return new Survey(causal, heads, obstacle, tiles, map);
+    }
+
+    private static List<HeadFacts> heads(PageCapture capture, HeadProfiles profiles) {
+        Words words = new Words(capture.queries());
+        return IntStream.range(0, profiles.heads().size())
+                .parallel()
+                .mapToObj(
+                        i ->
+                                new HeadFacts(
+                                        profiles.heads().get(i),
+                                        LongLink.of(head(capture, i), words)))
+                .toList();
     }
 
     private static AttentionMatrix head(PageCapture capture, int index) {
@@ -69,9 +86,14 @@ final class Survey {
         return causal;
     }
 
-    /** What the heads do, layer by layer; empty if not causal. */
-    List<HeadMeasures> heads() {
+    /** What the heads do, layer by layer; empty if not causal, or if there is an obstacle. */
+    List<HeadFacts> heads() {
         return heads;
+    }
+
+    /** Why it is not known what the heads do; empty if it is, or if nothing is wrong. */
+    String obstacle() {
+        return obstacle;
     }
 
     /** How the map shrinks matrices. */

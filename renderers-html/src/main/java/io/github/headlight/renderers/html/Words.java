@@ -3,28 +3,20 @@ package io.github.headlight.renderers.html;
 import io.github.headlight.token.Token;
 import io.github.headlight.token.TokenRole;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
-/** What the measures of heads need to know of the tokens. */
+/** Which tokens are words, and what counts as far. */
 final class Words {
     /** Nearer links are grammar; in short texts a quarter of the text is far enough. */
     private static final int LONG = 8;
 
-    private final int[] earlier;
     private final String[] words;
 
     Words(List<Token> tokens) {
-        earlier = new int[tokens.size()];
         words = new String[tokens.size()];
-        Map<Integer, Integer> last = new HashMap<>();
         for (int i = 0; i < tokens.size(); i++) {
-            Token token = tokens.get(i);
-            Integer before = last.put(token.id(), i);
-            earlier[i] = before == null ? -1 : before;
-            words[i] = word(token);
+            words[i] = word(tokens.get(i));
         }
     }
 
@@ -33,11 +25,6 @@ final class Words {
         return letters && token.role() != TokenRole.TEMPLATE
                 ? token.text().strip().toLowerCase(Locale.ROOT)
                 : null;
-    }
-
-    /** The last earlier token equal to this one, or -1. */
-    int earlier(int token) {
-        return earlier[token];
     }
 
     /** Whether both are words, and not the same. */

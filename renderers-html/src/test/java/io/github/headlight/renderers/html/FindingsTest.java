@@ -1,7 +1,6 @@
 package io.github.headlight.renderers.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.github.headlight.capture.Attention;
 import io.github.headlight.renderers.html.Findings.Finding;
@@ -17,9 +16,12 @@ import java.util.function.IntUnaryOperator;
 class FindingsTest {
     /** "b" comes again after "c" to "j": what followed it is token 2. */
     private static final List<String> TEXT =
-            List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "b");
+            List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "b", "c", "d", "e", "f", "g");
 
-    private static final int SIZE = 11;
+    /** Where the text begins again. */
+    private static final int AGAIN = 10;
+
+    private static final int SIZE = 16;
 
     /** A head whose every row looks at one key. */
     private static AttentionMatrix head(IntUnaryOperator key) {
@@ -51,7 +53,7 @@ class FindingsTest {
     @Test
     void namesPreviousTokenHeadsAndInduction() {
         Findings findings =
-                findings(head(q -> Math.max(0, q - 1)), head(q -> q == SIZE - 1 ? 2 : 0));
+                findings(head(q -> Math.max(0, q - 1)), head(q -> q >= AGAIN ? q - 8 : 0));
         assertThat(findings.list())
                 .extracting(Finding::figure)
                 .containsExactly("50 %", "1 head", "1 head", "“b” → “c”");
@@ -78,14 +80,18 @@ class FindingsTest {
     }
 
     @Test
-    void measuresRowsFromTheSecondOn() {
-        Words words = new Words(capture(head(q -> 0), head(q -> 0)).queries());
-        HeadMeasures measures = HeadMeasures.of(head(q -> q == 4 ? 3 : 0), words);
-        assertThat(measures.sink()).isCloseTo(0.9, within(1e-9));
-        // Rows 1 (whose token before is the first) and 4.
-        assertThat(measures.previous()).isCloseTo(0.2, within(1e-9));
-        assertThat(measures.induction()).isZero();
-        assertThat(measures.kind()).isEqualTo("first token");
+    void saysWhatIsWrongWithRowsThatAreNoProbabilities() {
+        Findings findings = findings(head(q -> 0), AttentionMatrix.of(half(), SIZE, SIZE));
+        assertThat(findings.list()).hasSize(1);
+        assertThat(findings.list().get(0).text()).contains("layer 0", "head 1", "0.5");
+    }
+
+    private static FloatBuffer half() {
+        float[] values = new float[SIZE * SIZE];
+        for (int q = 0; q < SIZE; q++) {
+            values[q * SIZE] = 0.5f;
+        }
+        return FloatBuffer.wrap(values);
     }
 
     @Test

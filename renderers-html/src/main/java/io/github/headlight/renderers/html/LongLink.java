@@ -1,0 +1,29 @@
+package io.github.headlight.renderers.html;
+
+import io.github.headlight.tensor.AttentionMatrix;
+
+/**
+ * A query that looks at a key far away, both words and not the same.
+ *
+ * @param query position
+ * @param key position
+ * @param probability with which the query looks at the key
+ */
+record LongLink(int query, int key, float probability) {
+
+    /** The strongest of a head, or null. */
+    static LongLink of(AttentionMatrix matrix, Words words) {
+        float[] row = new float[matrix.keys()];
+        LongLink link = null;
+        for (int query = words.longDistance(); query < matrix.queries(); query++) {
+            matrix.readRow(query, row, 0);
+            for (int key = 1; key <= query - words.longDistance(); key++) {
+                if ((link == null || row[key] > link.probability())
+                        && words.different(query, key)) {
+                    link = new LongLink(query, key, row[key]);
+                }
+            }
+        }
+        return link;
+    }
+}
