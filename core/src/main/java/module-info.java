@@ -8,8 +8,11 @@ module io.github.headlight.core {
     requires static ai.djl.tokenizers;
     requires static com.microsoft.onnxruntime;
 
+    exports io.github.headlight.analysis.advice;
     exports io.github.headlight.analysis.comparison;
+    exports io.github.headlight.analysis.drift;
     exports io.github.headlight.analysis.flow;
+    exports io.github.headlight.analysis.profile;
     exports io.github.headlight.capture;
     exports io.github.headlight.chat;
     exports io.github.headlight.error;

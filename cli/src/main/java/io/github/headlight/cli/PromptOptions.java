@@ -1,6 +1,7 @@
 package io.github.headlight.cli;
 
 import io.github.headlight.chat.Chat;
+import io.github.headlight.chat.ChatMessage;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.session.Prompt;
 
@@ -15,6 +16,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What a model reads: exactly one of these. */
@@ -82,6 +85,31 @@ final class PromptOptions {
         }
         String given = text != null ? text : contents(textFile);
         return raw ? Prompt.text(given) : Prompt.user(given);
+    }
+
+    /**
+     * The prompt in other words.
+     *
+     * @param first the prompt
+     * @param words in place of the text, or of the last message of the user
+     * @param raw as in {@link #read(boolean)}
+     */
+    Prompt rewritten(Prompt first, String words, boolean raw) {
+        if (!(first instanceof Prompt.Conversation conversation)) {
+            return raw ? Prompt.text(words) : Prompt.user(words);
+        }
+        Chat before = conversation.chat();
+        List<ChatMessage> messages = new ArrayList<>(before.messages());
+        int last = messages.size() - 1;
+        while (last >= 0 && !messages.get(last).role().equals("user")) {
+            last--;
+        }
+        if (last < 0) {
+            throw new InvalidFileException(
+                    chat, "expected a message of the user to rewrite, found none");
+        }
+        messages.set(last, ChatMessage.user(words));
+        return Prompt.chat(new Chat(messages, before.tools(), before.addGenerationPrompt()));
     }
 
     boolean isIds() {

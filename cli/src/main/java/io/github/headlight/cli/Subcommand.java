@@ -46,6 +46,11 @@ abstract class Subcommand implements Callable<Integer> {
         }
     }
 
+    /** Whether an option is on the command line. */
+    final boolean isGiven(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
     final Progress progress() {
         return new Progress(spec.commandLine().getErr());
     }

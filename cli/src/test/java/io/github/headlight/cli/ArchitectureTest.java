@@ -99,6 +99,15 @@ class ArchitectureTest {
                     .resideInAPackage(ROOT + "session");
 
     @ArchTest
+    static final ArchRule ANALYSIS_READS_CAPTURES_AND_RUNS_NOTHING =
+            noClasses()
+                    .that(resideInAPackage(ROOT + "analysis.."))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            ROOT + "session", ROOT + "view", ROOT + "render", ROOT + "internal..");
+
+    @ArchTest
     static final ArchRule LIBRARIES_DO_NOT_PRINT =
             noClasses()
                     .that(not(resideInAnyPackage(ROOT + "cli", ROOT + "examples")))

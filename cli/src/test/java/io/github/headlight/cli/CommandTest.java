@@ -189,7 +189,15 @@ class CommandTest {
     @Test
     void helpsEverywhere() {
         for (String command :
-                List.of("demo", "export", "inspect", "capture", "render", "report", "renderers")) {
+                List.of(
+                        "demo",
+                        "export",
+                        "inspect",
+                        "capture",
+                        "diagnose",
+                        "render",
+                        "report",
+                        "renderers")) {
             assertThat(run(command, "--help").out()).startsWith("Usage: headlight " + command);
             assertThat(run("--help").out()).contains("  " + command);
         }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
+import io.github.headlight.analysis.flow.FirstToken;
 import io.github.headlight.analysis.flow.RolloutOptions;
-import io.github.headlight.analysis.flow.Sink;
+import io.github.headlight.analysis.profile.HeadProfiles;
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.capture.Captured;
-import io.github.headlight.capture.HeadStatistics;
 import io.github.headlight.testing.Attentions;
 import io.github.headlight.token.TokenSequence;
 
@@ -36,10 +36,11 @@ class RolloutJsonTest {
                 .hasToString(
                         "{\"rollout\":{\"residual\":0.5,\"sink\":\"shown\",\"rows\":"
                                 + "[[1.0],[0.25,0.75],[0.166667,0.166667,0.666667]]}}");
-        RolloutOptions masked = RolloutOptions.DEFAULT.withSink(Sink.MASKED).withResidual(0);
+        RolloutOptions masked =
+                RolloutOptions.DEFAULT.withSink(FirstToken.LEFT_OUT).withResidual(0);
         assertThat(json(attention, masked))
                 .hasToString(
-                        "{\"rollout\":{\"residual\":0.0,\"sink\":\"masked\",\"rows\":"
+                        "{\"rollout\":{\"residual\":0.0,\"sink\":\"renormalised\",\"rows\":"
                                 + "[[1.0],[0.0,1.0],[0.0,0.5,0.5]]}}");
     }
 
@@ -62,7 +63,7 @@ class RolloutJsonTest {
                         CapturePlan.parse("stats"),
                         full.tokens(),
                         4,
-                        Captured.NOTHING.with(HeadStatistics.of(full)),
+                        Captured.NOTHING.with(HeadProfiles.of(full).statistics()),
                         null);
         JsonObject json = json(statistics, RolloutOptions.DEFAULT);
         assertThat(json.get("rollout").isJsonNull()).isTrue();

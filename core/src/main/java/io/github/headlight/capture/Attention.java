@@ -208,8 +208,8 @@ public final class Attention {
     /**
      * {@return what each head does on average}
      *
-     * @throws CaptureException if the plan has no {@code stats}; {@link HeadStatistics#of} computes
-     *     them from a full capture
+     * @throws CaptureException if the plan has no {@code stats}; {@code
+     *     analysis.profile.HeadProfiles} computes them from a full capture
      */
     public HeadStatistics statistics() {
         return captured.statistics().orElseThrow(() -> lacks("statistics of heads", "stats"));

@@ -76,7 +76,7 @@ record AttentionFileWriter(
                         .metadata(AttentionFile.PROMPT_LENGTH, Integer.toString(promptLength));
         if (plan.has(CapturePart.Stats.class)) {
             JsonArray names = new JsonArray();
-            for (Measure measure : Measure.values()) {
+            for (Measure measure : Measure.REDUCED) {
                 names.add(measure.key());
             }
             writer.metadata(AttentionFile.MEASURES, names.toString());
@@ -139,7 +139,7 @@ record AttentionFileWriter(
                     shape,
                     perLayer(layer -> floats(captured.get().pooled().get().maxima(layer))));
         } else {
-            long measures = Measure.values().length;
+            long measures = Measure.REDUCED.size();
             writer.tensor(
                     AttentionFile.STATS,
                     DType.F32,
@@ -241,9 +241,9 @@ record AttentionFileWriter(
     }
 
     private static FloatBuffer values(HeadStatistics statistics) {
-        Measure[] measures = Measure.values();
+        List<Measure> measures = Measure.REDUCED;
         FloatBuffer values =
-                FloatBuffer.allocate(statistics.layers() * statistics.heads() * measures.length);
+                FloatBuffer.allocate(statistics.layers() * statistics.heads() * measures.size());
         for (int layer = 0; layer < statistics.layers(); layer++) {
             for (int head = 0; head < statistics.heads(); head++) {
                 for (Measure measure : measures) {
@@ -255,9 +255,9 @@ record AttentionFileWriter(
     }
 
     private static ByteBuffer counts(HeadStatistics statistics) {
-        Measure[] measures = Measure.values();
+        List<Measure> measures = Measure.REDUCED;
         ByteBuffer counts =
-                ByteBuffer.allocate(measures.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+                ByteBuffer.allocate(measures.size() * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (Measure measure : measures) {
             counts.putLong(statistics.rows(measure));
         }

@@ -1,5 +1,6 @@
 package io.github.headlight.capture;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -46,7 +47,18 @@ public enum Measure {
      * {@code Σ A[i, j]} over {@code j ≥ 1} that are separators: punctuation, line breaks, and
      * tokens whose role is the chat template; no row has it where tokens have no texts.
      */
-    SEPARATOR(11);
+    SEPARATOR(11),
+    /**
+     * How steadily later queries return to one earlier token: the largest {@code (mean_{i > j}
+     * √A[i,j])²} of all keys {@code j ≥ 1} that are no separators (where tokens have no texts, of
+     * all) and have at least {@code max(4, n / 8)} later rows of n. This power mean is p where
+     * every later row gives p, and p divided by the number of rows where only one of them does. The
+     * runtime does not compute it: statistics that a model gives have no row with it.
+     */
+    REPEATED_REFERENCE(12);
+
+    /** Those that the runtime computes, and statistics in files hold. */
+    static final List<Measure> REDUCED = List.of(values()).subList(0, SEPARATOR.place + 1);
 
     private final int place;
 
@@ -54,8 +66,8 @@ public enum Measure {
         this.place = place;
     }
 
-    /** Where it stands among all measures of a head, from 0. */
-    int place() {
+    /** {@return where it stands among the measures of a head, from 0} */
+    public int place() {
         return place;
     }
 

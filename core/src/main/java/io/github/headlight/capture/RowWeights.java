@@ -8,8 +8,7 @@ import java.util.Map;
 
 /**
  * The measures that are weighted sums of a row, {@code Σ_j w[i, j] · A[i, j]}, as their weights.
- * They are defined here once, for what the runtime computes and for what is computed from a full
- * capture. Tokens are added as they are read or written. For one thread.
+ * Tokens are added as they are read or written. For one thread.
  */
 public final class RowWeights {
     /** The measures, in the order of the weights of a cell. */
@@ -35,9 +34,13 @@ public final class RowWeights {
     private static final int RECENCY = MEASURES.indexOf(Measure.RECENCY);
     private static final int SEPARATOR = MEASURES.indexOf(Measure.SEPARATOR);
 
+    /** Keys before the query that are its window. */
+    public static final int WINDOW = 8;
+
+    /** The last of so many parts of the keys are the recent ones. */
+    public static final int RECENT = 10;
+
     private static final int NONE = -1;
-    private static final int WINDOW = 8;
-    private static final int RECENT = 10;
 
     private final boolean hasTexts;
     private int[] previous = new int[64];

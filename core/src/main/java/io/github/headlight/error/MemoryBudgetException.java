@@ -1,6 +1,6 @@
 package io.github.headlight.error;
 
-/** What was asked for would need more memory than it may have; nothing was run. */
+/** Something would need more memory than it may have; nothing was begun. */
 public final class MemoryBudgetException extends HeadlightException {
     private static final long serialVersionUID = 1L;
 

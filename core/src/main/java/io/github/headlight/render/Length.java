@@ -1,6 +1,8 @@
 package io.github.headlight.render;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A length on a page.
@@ -10,6 +12,8 @@ import java.util.Locale;
  */
 public record Length(double value, Unit unit) {
     private static final double LONGEST = 20_000;
+    private static final Pattern WRITTEN =
+            Pattern.compile("(\\d{1,6}(?:\\.\\d{1,6})?)\\s*(mm|px)", Pattern.CASE_INSENSITIVE);
 
     /** What lengths are counted in. */
     public enum Unit {
@@ -36,6 +40,24 @@ public record Length(double value, Unit unit) {
             throw new IllegalArgumentException(
                     "length: expected 16px to 20000px, found " + value + unit.key());
         }
+    }
+
+    /**
+     * {@return the length that a text says}
+     *
+     * @param text {@code 85mm} or {@code 640px}
+     * @throws IllegalArgumentException if it is something else
+     */
+    public static Length parse(String text) {
+        Matcher matcher = WRITTEN.matcher(text.strip());
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "length: expected a number and mm or px, as 85mm or 640px, found \""
+                            + text
+                            + "\"");
+        }
+        Unit unit = Unit.valueOf(matcher.group(2).toUpperCase(Locale.ROOT));
+        return new Length(Double.parseDouble(matcher.group(1)), unit);
     }
 
     /** {@return the length in units of 1/96 inch} */

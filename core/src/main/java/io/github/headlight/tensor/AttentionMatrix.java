@@ -115,6 +115,20 @@ public abstract sealed class AttentionMatrix permits FloatMatrix, HalfMatrix {
     }
 
     /**
+     * Copies the first keys of one row: of a causal matrix those up to the query are all there is.
+     *
+     * @param query row
+     * @param count how many keys
+     * @param target receives them
+     * @param offset where in the target
+     */
+    public final void readRow(int query, int count, float[] target, int offset) {
+        Objects.checkFromIndexSize(offset, count, target.length);
+        Objects.checkFromIndexSize(0, count, keys);
+        read(Objects.checkIndex(query, queries) * keys, target, offset, count);
+    }
+
+    /**
      * {@return a copy of one row}
      *
      * @param query row

@@ -53,7 +53,16 @@ public enum ColorMap {
      * @param position 0 to 1; values outside are clamped, NaN counts as 0
      */
     public int color(Theme theme, double position) {
-        List<Integer> ramp = ramp(theme);
+        return at(ramp(theme), position);
+    }
+
+    /**
+     * {@return the colour at a place on a ramp, linear in sRGB between its stops}
+     *
+     * @param ramp at least two stops, evenly spaced, {@code 0xRRGGBB}
+     * @param position 0 to 1; values outside are clamped, NaN counts as 0
+     */
+    public static int at(List<Integer> ramp, double position) {
         double clamped = position > 0 ? Math.min(position, 1) : 0;
         double at = clamped * (ramp.size() - 1);
         int stop = Math.min((int) at, ramp.size() - 2);

@@ -38,6 +38,48 @@ public record Difference(
         }
     }
 
+    /**
+     * {@return what one matrix has more than another over the same tokens}
+     *
+     * @param title plain text
+     * @param before the first
+     * @param after the second, of as many queries and keys
+     * @param beforeName name of the first, plain text
+     * @param afterName name of the second, plain text
+     */
+    public static Difference of(
+            String title,
+            TokenMatrix before,
+            TokenMatrix after,
+            String beforeName,
+            String afterName) {
+        int queries = before.matrix().queries();
+        int keys = before.matrix().keys();
+        if (after.matrix().queries() != queries || after.matrix().keys() != keys) {
+            throw new IllegalArgumentException(
+                    "expected two matrices of one shape, found "
+                            + before.matrix()
+                            + " and "
+                            + after.matrix());
+        }
+        float[] values = new float[Math.multiplyExact(queries, keys)];
+        float[] row = new float[keys];
+        for (int query = 0; query < queries; query++) {
+            after.matrix().readRow(query, values, query * keys);
+            before.matrix().readRow(query, row, 0);
+            for (int key = 0; key < keys; key++) {
+                values[query * keys + key] -= row[key];
+            }
+        }
+        return new Difference(
+                title,
+                new SignedMatrix(values, queries, keys),
+                before.queries(),
+                before.keys(),
+                beforeName,
+                afterName);
+    }
+
     @Override
     public String kind() {
         return "difference";

@@ -1,21 +1,46 @@
 package io.github.headlight.view;
 
+import io.github.headlight.capture.Attention;
+import io.github.headlight.capture.CapturePart;
+import io.github.headlight.error.CaptureException;
+import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.tensor.AttentionTensor;
+import io.github.headlight.tensor.PooledAttention;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * The map of all heads: layers down, heads across, each head a thumbnail of its matrix.
  *
  * @param title plain text
  * @param thumbnails {@code [layer, head, query block, key block]}: the largest probability of each
- *     block of cells
+ *     block of cells; NaN throughout for heads that were not captured
  * @param kvHeads number of KV heads, which share neighbouring heads among them
- * @param tokens the number of tokens along each side of a matrix
- * @param lens what was done to the values; {@link Lens#crop} and {@link Lens#words} included
+ * @param tokens the number of tokens, or words, along each side of a matrix
+ * @param lens what was done to the values before
+ * @param reduction what was not captured
  */
-public record HeadGrid(String title, AttentionTensor thumbnails, int kvHeads, int tokens, Lens lens)
+public record HeadGrid(
+        String title,
+        AttentionTensor thumbnails,
+        int kvHeads,
+        int tokens,
+        Lens lens,
+        Reduction reduction)
         implements AttentionView {
+    private static final int LEAST_SIDE = 32;
+    private static final int MOST_SIDE = 128;
+
+    /** Blocks along the longer side of a map. */
+    private static final int GRID_SIDE = 1536;
 
     public HeadGrid {
+        Objects.requireNonNull(lens, "lens");
+        Objects.requireNonNull(reduction, "reduction");
         if (kvHeads < 1 || thumbnails.heads() % kvHeads != 0) {
             throw new IllegalArgumentException(
                     "KV heads: expected a divisor of "
@@ -23,6 +48,179 @@ public record HeadGrid(String title, AttentionTensor thumbnails, int kvHeads, in
                             + " heads, found "
                             + kvHeads);
         }
+        for (int layer = 0; layer < thumbnails.layers(); layer++) {
+            for (int head = 0; head < thumbnails.heads(); head++) {
+                AttentionMatrix thumbnail = thumbnails.head(layer, head);
+                if (isCaptured(thumbnail)) {
+                    Probabilities.require(thumbnail, "layer " + layer + ", head " + head);
+                }
+            }
+        }
+    }
+
+    /**
+     * {@return the map of a capture, with thumbnails that are larger where there are fewer heads}
+     *
+     * @param attention the capture
+     * @param lens how to look at each head
+     * @param language of the title
+     * @throws CaptureException as the other method
+     */
+    public static HeadGrid of(Attention attention, Lens lens, Language language) {
+        int heads = Math.max(attention.model().heads(), attention.model().layers());
+        int side = Math.max(LEAST_SIDE, Math.min(MOST_SIDE, GRID_SIDE / heads));
+        return of(attention, side, lens, language);
+    }
+
+    /**
+     * {@return the map of a capture, from the best that it holds of all heads: whole matrices, else
+     * the top keys of each row, else blocks, else the chosen heads and nothing of the others}
+     *
+     * @param attention the capture
+     * @param side the most blocks along a side of a thumbnail, from 1; matrices with no more tokens
+     *     are not reduced
+     * @param lens how to look at each head
+     * @param language of the title
+     * @throws CaptureException if the capture holds nothing of single heads, or blocks whose sink
+     *     cannot be told from its neighbours
+     */
+    public static HeadGrid of(Attention attention, int side, Lens lens, Language language) {
+        if (side < 1) {
+            throw new IllegalArgumentException("side: expected 1 or more, found " + side);
+        }
+        String title = language == Language.ZH ? "所有注意力头" : "All heads";
+        boolean matrices =
+                attention.plan().has(CapturePart.Full.class)
+                        || attention.plan().has(CapturePart.TopK.class);
+        if (!matrices && attention.plan().has(CapturePart.Pooled.class)) {
+            return ofBlocks(title, attention, side, lens);
+        }
+        return ofMatrices(title, attention, side, lens);
+    }
+
+    private static HeadGrid ofMatrices(String title, Attention attention, int side, Lens lens) {
+        int heads = attention.model().heads();
+        TokenMatrix any = null;
+        List<AttentionMatrix> thumbnails = new ArrayList<>();
+        for (int layer = 0; layer < attention.model().layers(); layer++) {
+            for (int head = 0; head < heads; head++) {
+                if (isMissing(attention, layer, head)) {
+                    thumbnails.add(null);
+                    continue;
+                }
+                any = Subject.head(layer, head).of(attention).through(lens);
+                thumbnails.add(shrink(any.matrix(), side));
+            }
+        }
+        if (any == null) {
+            any = Subject.head(0, 0).of(attention); // Throws what the capture lacks.
+        }
+        int blocks = blocks(any.keys().size(), side);
+        AttentionMatrix absent = absent(blocks(any.queries().size(), side), blocks);
+        thumbnails.replaceAll(thumbnail -> thumbnail == null ? absent : thumbnail);
+        return new HeadGrid(
+                title,
+                AttentionTensor.of(attention.model().layers(), heads, thumbnails),
+                attention.model().kvHeads(),
+                any.keys().size(),
+                lens,
+                any.reduction());
+    }
+
+    /** A capture of chosen heads lacks the others; one of top keys has all. */
+    private static boolean isMissing(Attention attention, int layer, int head) {
+        if (attention.plan().has(CapturePart.Full.class)
+                || attention.plan().has(CapturePart.TopK.class)) {
+            return false;
+        }
+        return attention
+                .plan()
+                .find(CapturePart.Heads.class)
+                .map(part -> !part.inLayer(layer, attention.model().heads()).contains(head))
+                .orElse(true);
+    }
+
+    private static AttentionMatrix absent(int rows, int columns) {
+        float[] nothing = new float[rows * columns];
+        Arrays.fill(nothing, Float.NaN);
+        return AttentionMatrix.of(FloatBuffer.wrap(nothing), rows, columns);
+    }
+
+    private static HeadGrid ofBlocks(String title, Attention attention, int side, Lens lens) {
+        if (lens.sink() == Sink.RENORMALISED || lens.words()) {
+            throw new CaptureException(
+                    "this capture holds "
+                            + attention.plan()
+                            + "; in the map of heads blocks can be neither renormalised nor made"
+                            + " words of; capture topk:16, or show the sink");
+        }
+        PooledAttention pooled = attention.pooled();
+        TokenMatrix first = Subject.head(0, 0).of(attention).through(lens);
+        int from = first.keys().get(0).index() / pooled.size();
+        int blocks = first.keys().size();
+        List<AttentionMatrix> thumbnails = new ArrayList<>();
+        for (int layer = 0; layer < pooled.layers(); layer++) {
+            for (int head = 0; head < pooled.heads(); head++) {
+                float[] maxima = new float[blocks * blocks];
+                for (int query = 0; query < blocks; query++) {
+                    for (int key = 0; key <= query; key++) {
+                        boolean leftOut = lens.sink() == Sink.MASKED && from + key == 0;
+                        maxima[query * blocks + key] =
+                                leftOut ? 0 : pooled.max(layer, head, from + query, from + key);
+                    }
+                }
+                thumbnails.add(
+                        shrink(AttentionMatrix.of(FloatBuffer.wrap(maxima), blocks, blocks), side));
+            }
+        }
+        return new HeadGrid(
+                title,
+                AttentionTensor.of(pooled.layers(), pooled.heads(), thumbnails),
+                attention.model().kvHeads(),
+                Math.min(attention.rows(), (from + blocks) * pooled.size()) - from * pooled.size(),
+                lens,
+                first.reduction());
+    }
+
+    /** The largest value of each block; the last blocks may be cut. */
+    private static AttentionMatrix shrink(AttentionMatrix matrix, int side) {
+        int rows = blocks(matrix.queries(), side);
+        int columns = blocks(matrix.keys(), side);
+        int rowsPerBlock = ceilDiv(matrix.queries(), side);
+        int keysPerBlock = ceilDiv(matrix.keys(), side);
+        float[] largest = new float[rows * columns];
+        float[] row = new float[matrix.keys()];
+        for (int query = 0; query < matrix.queries(); query++) {
+            matrix.readRow(query, row, 0);
+            int at = query / rowsPerBlock * columns;
+            for (int key = 0; key < row.length; key++) {
+                int block = at + key / keysPerBlock;
+                largest[block] = Math.max(largest[block], row[key]);
+            }
+        }
+        return AttentionMatrix.of(FloatBuffer.wrap(largest), rows, columns);
+    }
+
+    private static int blocks(int size, int side) {
+        return ceilDiv(size, ceilDiv(size, side));
+    }
+
+    private static int ceilDiv(int a, int b) {
+        return (a - 1) / b + 1;
+    }
+
+    /**
+     * {@return whether a head was captured}
+     *
+     * @param layer from 0
+     * @param head from 0
+     */
+    public boolean isCaptured(int layer, int head) {
+        return isCaptured(thumbnails.head(layer, head));
+    }
+
+    private static boolean isCaptured(AttentionMatrix thumbnail) {
+        return !Float.isNaN(thumbnail.probability(0, 0));
     }
 
     @Override

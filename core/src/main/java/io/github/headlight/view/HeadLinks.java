@@ -46,19 +46,24 @@ public record HeadLinks(String title, List<Named> heads) implements AttentionVie
      * @param attention the capture
      * @param subjects at least one
      * @param lens how to look at them
+     * @param language of the title
      */
-    public static HeadLinks of(Attention attention, List<Subject> subjects, Lens lens) {
+    public static HeadLinks of(
+            Attention attention, List<Subject> subjects, Lens lens, Language language) {
         List<Named> heads =
                 subjects.stream()
                         .map(
                                 subject ->
                                         new Named(
-                                                subject.title(Language.EN),
+                                                subject.title(language),
                                                 subject.of(attention).through(lens)))
                         .toList();
         return new HeadLinks(
-                heads.size() == 1 ? heads.get(0).name() : "Links of " + heads.size() + " heads",
-                heads);
+                heads.size() == 1 ? heads.get(0).name() : title(heads.size(), language), heads);
+    }
+
+    private static String title(int heads, Language language) {
+        return language == Language.ZH ? heads + " 个头的联系" : "Links of " + heads + " heads";
     }
 
     /** {@return the tokens of the left column} */

@@ -1,5 +1,9 @@
 package io.github.headlight.view;
 
+import io.github.headlight.analysis.profile.HeadProfiles;
+import io.github.headlight.capture.HeadStatistics;
+import io.github.headlight.capture.Measure;
+
 import java.util.List;
 
 /**
@@ -37,6 +41,59 @@ public record Profile(
         if (!(top > 0 && top < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("top: expected a number above 0, found " + top);
         }
+    }
+
+    /**
+     * {@return what a measure is in each head}
+     *
+     * @param statistics of all heads
+     * @param measure which
+     * @param kvHeads number of KV heads
+     * @param language of the words
+     */
+    public static Profile of(
+            HeadStatistics statistics, Measure measure, int kvHeads, Language language) {
+        HeadValues values =
+                new HeadValues(
+                        statistics.layers(),
+                        statistics.heads(),
+                        i ->
+                                statistics.get(
+                                        i / statistics.heads(), i % statistics.heads(), measure));
+        double largest = values.max();
+        return new Profile(
+                MeasureName.of(measure, language),
+                MeasureName.quantity(measure, language),
+                values,
+                MeasureName.isShare(measure) || !(largest > 0) ? 1 : largest,
+                kvHeads,
+                List.of());
+    }
+
+    /**
+     * {@return what each head is called, with its score}
+     *
+     * @param profiles of all heads
+     * @param kvHeads number of KV heads
+     * @param language of the words
+     */
+    public static Profile of(HeadProfiles profiles, int kvHeads, Language language) {
+        boolean chinese = language == Language.ZH;
+        HeadStatistics statistics = profiles.statistics();
+        HeadValues scores =
+                new HeadValues(
+                        statistics.layers(),
+                        statistics.heads(),
+                        i -> profiles.heads().get(i).label().score());
+        return new Profile(
+                chinese ? "各头的模式" : "Patterns of heads",
+                chinese ? "模式的分数" : "score of the pattern",
+                scores,
+                1,
+                kvHeads,
+                profiles.heads().stream()
+                        .map(head -> head.pattern().key().replace('_', ' '))
+                        .toList());
     }
 
     @Override

@@ -38,6 +38,16 @@ public record Shading(ColorScale scale, Range range, double threshold) {
     }
 
     /**
+     * {@return the place of a probability on the ramp, 0 to 1; 0 below the threshold}
+     *
+     * @param probability 0 to 1
+     * @param top what the end of the ramp stands for, above 0: see {@link #range}
+     */
+    public double position(double probability, double top) {
+        return probability < threshold ? 0 : scale.position(probability / top);
+    }
+
+    /**
      * {@return this shading with another scale}
      *
      * @param other from a part of the range to a place on the ramp

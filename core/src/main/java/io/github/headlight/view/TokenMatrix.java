@@ -1,11 +1,13 @@
 package io.github.headlight.view;
 
+import io.github.headlight.error.CaptureException;
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.token.Token;
 import io.github.headlight.token.Words;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -25,6 +27,8 @@ public record TokenMatrix(
         List<Token> keys,
         Lens lens,
         Reduction reduction) {
+    /** 256 MiB. */
+    private static final int MOST_CELLS = 1 << 26;
 
     public TokenMatrix {
         queries = List.copyOf(queries);
@@ -56,23 +60,49 @@ public record TokenMatrix(
     /**
      * {@return this matrix through a lens: first the sink, then words, then what is cut away}
      *
-     * <p>A row that gives everything to the first token has nothing left without it and is 0.
+     * <p>The sink is the first token; where words are one unit, the word that it is in; in a
+     * capture of blocks the first block. A row that gives everything to it has nothing left without
+     * it and is 0.
      *
      * @param through how to look at it
      * @throws IllegalStateException if it was looked at through another lens before
      * @throws IllegalArgumentException if no token is left
+     * @throws CaptureException if blocks should be made words of, or if too many tokens are left
      */
     public TokenMatrix through(Lens through) {
         if (!lens.equals(Lens.PLAIN)) {
             throw new IllegalStateException("this matrix was already changed: " + lens);
         }
+        if (through.equals(Lens.PLAIN)) {
+            return this;
+        }
+        if (through.words() && reduction.kind() == Reduction.Kind.BLOCKS) {
+            throw new CaptureException(
+                    "this capture holds blocks of "
+                            + reduction.size()
+                            + " tokens, of which no words can be made; capture full, mean or"
+                            + " topk:16, or look at blocks");
+        }
         List<Token> newQueries = through.words() ? Words.merge(queries) : queries;
         List<Token> newKeys = through.words() ? Words.merge(keys) : keys;
-        int[] rowOf = places(queries, newQueries, through.crop());
-        int[] columnOf = places(keys, newKeys, through.crop());
-        newQueries = cropped(newQueries, through.crop(), "queries");
-        newKeys = cropped(newKeys, through.crop(), "keys");
-        float[] values = new float[Math.multiplyExact(newQueries.size(), newKeys.size())];
+        int sinkKeys = through.sink() == Sink.SHOWN ? 0 : sinkKeys(newKeys);
+        boolean[] shownQueries = shown(newQueries, through.crop());
+        boolean[] shownKeys = shown(newKeys, through.crop());
+        int[] rowOf = places(queries, newQueries, shownQueries);
+        int[] columnOf = places(keys, newKeys, shownKeys);
+        newQueries = cropped(newQueries, shownQueries, through.crop(), "queries");
+        newKeys = cropped(newKeys, shownKeys, through.crop(), "keys");
+        if ((long) newQueries.size() * newKeys.size() > MOST_CELLS) {
+            throw new CaptureException(
+                    "expected at most "
+                            + MOST_CELLS
+                            + " cells to look at, found "
+                            + newQueries.size()
+                            + " × "
+                            + newKeys.size()
+                            + "; crop to fewer tokens");
+        }
+        float[] values = new float[newQueries.size() * newKeys.size()];
         int[] merged = new int[newQueries.size()];
         float[] row = new float[keys.size()];
         for (int q = 0; q < rowOf.length; q++) {
@@ -80,7 +110,7 @@ public record TokenMatrix(
                 continue;
             }
             matrix.readRow(q, row, 0);
-            withoutSink(row, through.sink());
+            leaveOut(row, sinkKeys, through.sink() == Sink.RENORMALISED);
             merged[rowOf[q]]++;
             for (int k = 0; k < row.length; k++) {
                 if (columnOf[k] >= 0) {
@@ -99,45 +129,77 @@ public record TokenMatrix(
                 reduction);
     }
 
-    private void withoutSink(float[] row, Sink sink) {
-        if (sink == Sink.SHOWN) {
-            return;
+    /** The number of keys that are the sink's: none where it is not among the keys. */
+    private int sinkKeys(List<Token> units) {
+        if (!isSink(keys.get(0))) {
+            return 0;
         }
+        return units.size() > 1 ? keyAt(units.get(1).index()) : keys.size();
+    }
+
+    private int keyAt(int index) {
+        int key = 0;
+        while (keys.get(key).index() < index) {
+            key++;
+        }
+        return key;
+    }
+
+    private static void leaveOut(float[] row, int sinkKeys, boolean renormalise) {
+        Arrays.fill(row, 0, sinkKeys, 0);
         double rest = 0;
-        for (int k = 0; k < row.length; k++) {
-            if (isSink(keys.get(k))) {
-                row[k] = 0;
-            }
-            rest += row[k];
+        for (float p : row) {
+            rest += p;
         }
-        if (sink == Sink.RENORMALISED && rest > 0) {
-            for (int k = 0; k < row.length; k++) {
+        if (renormalise && rest > 0) {
+            for (int k = sinkKeys; k < row.length; k++) {
                 row[k] = (float) (row[k] / rest);
             }
         }
     }
 
     /** The new place of each token, −1 if it is cut away. */
-    private static int[] places(List<Token> tokens, List<Token> merged, TokenRange crop) {
+    private static int[] places(List<Token> tokens, List<Token> units, boolean[] shown) {
         int[] places = new int[tokens.size()];
-        int place = -1;
+        int unit = -1;
         int next = 0;
-        int unit = 0;
         for (int i = 0; i < places.length; i++) {
-            if (unit < merged.size() && tokens.get(i).index() == merged.get(unit).index()) {
-                place = crop.contains(merged.get(unit).index()) ? next++ : -1;
+            boolean begins =
+                    unit + 1 < units.size() && tokens.get(i).index() == units.get(unit + 1).index();
+            if (begins) {
                 unit++;
+                next += shown[unit] ? 1 : 0;
             }
-            places[i] = place;
+            places[i] = shown[unit] ? next - 1 : -1;
         }
         return places;
     }
 
-    private static List<Token> cropped(List<Token> tokens, TokenRange crop, String what) {
+    /** Whether any token of a unit is to be shown. */
+    private boolean[] shown(List<Token> units, TokenRange crop) {
+        boolean[] shown = new boolean[units.size()];
+        for (int i = 0; i < shown.length; i++) {
+            int end = i + 1 < shown.length ? units.get(i + 1).index() : endOf(units.get(i));
+            shown[i] = crop.overlaps(units.get(i).index(), end);
+        }
+        return shown;
+    }
+
+    private int endOf(Token lastUnit) {
+        int lastKey = keys.get(keys.size() - 1).index();
+        return Math.max(lastUnit.index(), lastKey) + blockSize();
+    }
+
+    private int blockSize() {
+        return reduction.kind() == Reduction.Kind.BLOCKS ? reduction.size() : 1;
+    }
+
+    private static List<Token> cropped(
+            List<Token> tokens, boolean[] shown, TokenRange crop, String what) {
         List<Token> some = new ArrayList<>();
-        for (Token token : tokens) {
-            if (crop.contains(token.index())) {
-                some.add(token);
+        for (int i = 0; i < shown.length; i++) {
+            if (shown[i]) {
+                some.add(tokens.get(i));
             }
         }
         if (some.isEmpty()) {
@@ -157,7 +219,8 @@ public record TokenMatrix(
     }
 
     /**
-     * {@return whether a key is the sink: the first token of the sequence}
+     * {@return whether a key is the sink: the first token of the sequence, or the word or block
+     * that it is in}
      *
      * @param key one of {@link #keys}
      */

@@ -58,15 +58,25 @@ public record TokenShades(
      * @param token position in the sequence of a token that the lens shows; the word it is in, if
      *     the lens makes words
      * @param direction which way to look
+     * @param language of the title
      */
     public static TokenShades of(
-            Attention attention, Subject subject, Lens lens, int token, Direction direction) {
+            Attention attention,
+            Subject subject,
+            Lens lens,
+            int token,
+            Direction direction,
+            Language language) {
+        int last = Math.min(attention.rows(), lens.crop().to()) - 1;
+        if (token < 0 || token > last) {
+            throw new IllegalArgumentException("token: expected 0 to " + last + ", found " + token);
+        }
         TokenMatrix links = subject.of(attention).through(lens);
         int chosen = -1;
         for (int i = 0; i < links.keys().size() && links.keys().get(i).index() <= token; i++) {
             chosen = i;
         }
-        return new TokenShades(subject.title(Language.EN), links.keys(), links, chosen, direction);
+        return new TokenShades(subject.title(language), links.keys(), links, chosen, direction);
     }
 
     /**

@@ -264,7 +264,7 @@ class AttentionFileTest {
                         .withMean(AttentionTensor.of(2, 1, means))
                         .with(TopKAttention.of(full.tensor(), 2))
                         .with(PooledAttention.of(full.tensor(), 3))
-                        .with(HeadStatistics.of(full));
+                        .with(statistics());
         return new Attention(
                         full.model(),
                         plan,
@@ -273,6 +273,26 @@ class AttentionFileTest {
                         captured,
                         full.logits().orElseThrow())
                 .withFinish(FinishReason.STOP_TEXT);
+    }
+
+    /**
+     * Other numbers for every head and measure, but for one without rows and one that files do not
+     * hold.
+     */
+    private static HeadStatistics statistics() {
+        Measure[] measures = Measure.values();
+        int[] rows = new int[measures.length];
+        float[] values = new float[6 * measures.length];
+        Random random = new Random(7);
+        for (int i = 0; i < values.length; i++) {
+            int measure = i % measures.length;
+            boolean held =
+                    measures[measure] != Measure.INDUCTION
+                            && measures[measure] != Measure.REPEATED_REFERENCE;
+            values[i] = held ? random.nextFloat() : Float.NaN;
+            rows[measure] = held ? 1 + measure : 0;
+        }
+        return new HeadStatistics(2, 3, rows, values);
     }
 
     private static void assertRefused(Path file, String where) {

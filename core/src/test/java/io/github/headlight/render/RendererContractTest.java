@@ -3,8 +3,10 @@ package io.github.headlight.render;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.headlight.analysis.profile.HeadProfiles;
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.CapturePlan;
+import io.github.headlight.capture.Measure;
 import io.github.headlight.error.OutputException;
 import io.github.headlight.error.RendererNotFoundException;
 import io.github.headlight.model.ModelSpec;
@@ -14,8 +16,16 @@ import io.github.headlight.token.TokenPiece;
 import io.github.headlight.token.TokenRole;
 import io.github.headlight.token.TokenSequence;
 import io.github.headlight.view.AttentionView;
+import io.github.headlight.view.Difference;
+import io.github.headlight.view.HeadGrid;
+import io.github.headlight.view.HeadLinks;
 import io.github.headlight.view.Heatmap;
+import io.github.headlight.view.Language;
+import io.github.headlight.view.Lens;
+import io.github.headlight.view.Profile;
 import io.github.headlight.view.Report;
+import io.github.headlight.view.Subject;
+import io.github.headlight.view.TokenShades;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +63,30 @@ public abstract class RendererContractTest {
         return Stream.<AttentionView>of(
                         Heatmap.ofHead(attention, 1, 3),
                         Heatmap.ofLayer(attention, 0),
+                        HeadGrid.of(attention, Lens.PLAIN, Language.EN),
+                        HeadLinks.of(
+                                attention,
+                                List.of(Subject.head(0, 1), Subject.layer(1)),
+                                Lens.PLAIN,
+                                Language.EN),
+                        TokenShades.of(
+                                attention,
+                                Subject.all(),
+                                Lens.PLAIN,
+                                7,
+                                TokenShades.Direction.READS,
+                                Language.EN),
+                        Profile.of(
+                                HeadProfiles.of(attention).statistics(),
+                                Measure.ENTROPY,
+                                attention.model().kvHeads(),
+                                Language.EN),
+                        Difference.of(
+                                "Layer 1",
+                                Subject.head(1, 0).of(attention),
+                                Subject.head(1, 1).of(attention),
+                                "head 0",
+                                "head 1"),
                         Report.of(attention))
                 .filter(renderer()::supports);
     }

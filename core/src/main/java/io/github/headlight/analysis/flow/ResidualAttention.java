@@ -49,7 +49,7 @@ final class ResidualAttention {
                 target[key] += row[key] * scale;
             }
         }
-        if (options.sink() == Sink.MASKED && query > 0) {
+        if (options.sink() == FirstToken.LEFT_OUT && query > 0) {
             maskSink(query, target);
         }
         for (int key = 0; key <= query; key++) {

@@ -11,12 +11,12 @@ import java.util.Objects;
  * @param firstLayer the lowest layer, from 0
  * @param lastLayer the highest layer, included, or {@link #TOP}
  */
-public record RolloutOptions(double residual, Sink sink, int firstLayer, int lastLayer) {
+public record RolloutOptions(double residual, FirstToken sink, int firstLayer, int lastLayer) {
     /** In place of the highest layer: the model's last. */
     public static final int TOP = -1;
 
     /** As in the paper: attention and residual connection weigh the same, over all layers. */
-    public static final RolloutOptions DEFAULT = new RolloutOptions(0.5, Sink.SHOWN, 0, TOP);
+    public static final RolloutOptions DEFAULT = new RolloutOptions(0.5, FirstToken.KEPT, 0, TOP);
 
     public RolloutOptions {
         // Also false for NaN.
@@ -48,7 +48,7 @@ public record RolloutOptions(double residual, Sink sink, int firstLayer, int las
      *
      * @param other what becomes of it
      */
-    public RolloutOptions withSink(Sink other) {
+    public RolloutOptions withSink(FirstToken other) {
         return new RolloutOptions(residual, other, firstLayer, lastLayer);
     }
 

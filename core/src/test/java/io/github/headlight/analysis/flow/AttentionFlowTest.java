@@ -89,7 +89,7 @@ class AttentionFlowTest {
     @Test
     void isThatRowForOneLayerAndItselfForResidualAlone() {
         Attention attention = Attentions.random(3, 2, 8, 4);
-        RolloutOptions oneLayer = new RolloutOptions(0.5, Sink.SHOWN, 1, 1);
+        RolloutOptions oneLayer = new RolloutOptions(0.5, FirstToken.KEPT, 1, 1);
         float[] row = Rollout.of(attention, oneLayer).influence(6);
         double[] flow = AttentionFlow.of(attention, oneLayer, 6).values();
         for (int key = 0; key <= 6; key++) {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -75,7 +74,9 @@ final class FlowGolden {
     private static RolloutOptions options(JsonObject json) {
         return new RolloutOptions(
                 json.get("residual").getAsDouble(),
-                Sink.valueOf(json.get("sink").getAsString().toUpperCase(Locale.ROOT)),
+                "shown".equals(json.get("sink").getAsString())
+                        ? FirstToken.KEPT
+                        : FirstToken.LEFT_OUT,
                 json.get("first_layer").getAsInt(),
                 json.get("last_layer").getAsInt());
     }

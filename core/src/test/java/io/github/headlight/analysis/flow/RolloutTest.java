@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.headlight.analysis.profile.HeadProfiles;
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.capture.Captured;
-import io.github.headlight.capture.HeadStatistics;
 import io.github.headlight.error.CaptureException;
 import io.github.headlight.error.MemoryBudgetException;
 import io.github.headlight.tensor.AttentionMatrix;
@@ -69,7 +69,7 @@ class RolloutTest {
     @ValueSource(ints = {1, 2, 15, 16, 17, 33, 530, 1040})
     void isCausalAndSumsToOneWhateverTheSize(int tokens) {
         Attention attention = Attentions.random(3, 2, tokens, tokens);
-        for (Sink sink : Sink.values()) {
+        for (FirstToken sink : FirstToken.values()) {
             for (double residual : new double[] {0, 0.3, 0.5, 1}) {
                 RolloutOptions options =
                         RolloutOptions.DEFAULT.withSink(sink).withResidual(residual);
@@ -125,7 +125,7 @@ class RolloutTest {
     @Test
     void isThatLayerForOneLayer() {
         Attention attention = Attentions.random(3, 2, 9, 1);
-        Rollout rollout = Rollout.of(attention, new RolloutOptions(0.25, Sink.SHOWN, 1, 1));
+        Rollout rollout = Rollout.of(attention, new RolloutOptions(0.25, FirstToken.KEPT, 1, 1));
         AttentionMatrix mean = attention.mean(1);
         for (int query = 0; query < 9; query++) {
             for (int key = 0; key <= query; key++) {
@@ -159,7 +159,9 @@ class RolloutTest {
                         Attentions.matrix(
                                 row(1), row(1, 0), row(0.8, 0.05, 0.15), row(0.6, 0, 0.1, 0.3)));
         Rollout rollout =
-                Rollout.of(attention, RolloutOptions.DEFAULT.withResidual(0).withSink(Sink.MASKED));
+                Rollout.of(
+                        attention,
+                        RolloutOptions.DEFAULT.withResidual(0).withSink(FirstToken.LEFT_OUT));
         assertThat(rollout.influence(0)).containsExactly(1, 0, 0, 0);
         assertThat(rollout.influence(1)).containsExactly(0, 1, 0, 0);
         assertThat(rollout.influence(2)[1]).isCloseTo(0.25f, within(1e-6f));
@@ -201,7 +203,7 @@ class RolloutTest {
                         CapturePlan.parse("stats"),
                         full.tokens(),
                         5,
-                        Captured.NOTHING.with(HeadStatistics.of(full)),
+                        Captured.NOTHING.with(HeadProfiles.of(full).statistics()),
                         null);
         assertThatThrownBy(() -> Rollout.of(statistics))
                 .isInstanceOf(CaptureException.class)

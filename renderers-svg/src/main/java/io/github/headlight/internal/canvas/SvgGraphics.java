@@ -6,6 +6,7 @@ import org.apache.batik.svggen.SVGGraphics2D;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
+import java.awt.BasicStroke;
 import java.awt.Graphics;
 import java.awt.Image;
 import java.awt.Shape;
@@ -89,6 +90,17 @@ final class SvgGraphics extends SVGGraphics2D {
             add(path);
         } else {
             super.fill(shape);
+        }
+    }
+
+    @Override
+    public void draw(Shape shape) {
+        if (shape instanceof Path2D && getStroke() instanceof BasicStroke) {
+            Element path = element("path");
+            set(path, "d", SvgPathData.of(shape));
+            domGroupManager.addElement(path, DOMGroupManager.DRAW);
+        } else {
+            super.draw(shape);
         }
     }
 

@@ -1,9 +1,12 @@
 package io.github.headlight.internal.canvas;
 
+import io.github.headlight.render.Length;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Writes markup: the only place that knows how text is escaped. */
@@ -15,21 +18,32 @@ final class SvgWriter {
 
     private final StringBuilder out = new StringBuilder();
 
-    void header(Size size, String title, String description) {
+    /**
+     * Begins a picture.
+     *
+     * @param size of its coordinates
+     * @param onPage how wide it is on a page, if that is not its size
+     */
+    void header(Size size, Optional<Length> onPage, String title, String description) {
         out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
         String width = SvgNumber.of(size.width());
         String height = SvgNumber.of(size.height());
         Map<String, String> attributes = new TreeMap<>();
         attributes.put("xmlns", "http://www.w3.org/2000/svg");
         attributes.put("xmlns:xlink", SvgGraphics.XLINK);
-        attributes.put("width", width);
-        attributes.put("height", height);
+        double ratio = size.height() / size.width();
+        attributes.put("width", onPage.map(w -> length(w, 1)).orElse(width));
+        attributes.put("height", onPage.map(w -> length(w, ratio)).orElse(height));
         attributes.put("viewBox", "0 0 " + width + " " + height);
         attributes.put("role", "img");
         attributes.put("font-family", FONTS);
         begin("svg", attributes);
         element("title", title);
         element("desc", description);
+    }
+
+    private static String length(Length length, double times) {
+        return SvgNumber.of(length.value() * times) + length.unit().key();
     }
 
     void begin(String tag, Map<String, String> attributes) {

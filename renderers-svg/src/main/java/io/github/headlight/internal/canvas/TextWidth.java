@@ -1,5 +1,9 @@
 package io.github.headlight.internal.canvas;
 
+import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -73,6 +77,31 @@ public final class TextWidth {
         return text;
     }
 
+    /**
+     * {@return a text as lines, broken where its language allows; a word wider than there is room
+     * stays whole}
+     *
+     * @param text a sentence
+     * @param style its size and weight
+     * @param room in units
+     */
+    public static List<String> wrap(String text, TextStyle style, double room) {
+        BreakIterator breaks = BreakIterator.getLineInstance(Locale.ROOT);
+        breaks.setText(text);
+        List<String> lines = new ArrayList<>();
+        int from = 0;
+        int last = 0;
+        for (int to = breaks.next(); to != BreakIterator.DONE; to = breaks.next()) {
+            if (last > from && of(text.substring(from, to).strip(), style) > room) {
+                lines.add(text.substring(from, last).strip());
+                from = last;
+            }
+            last = to;
+        }
+        lines.add(text.substring(from).strip());
+        return lines;
+    }
+
     private static double scale(TextStyle style) {
         return style.size() * RESERVE * (style.bold() ? BOLD : 1);
     }
@@ -90,6 +119,9 @@ public final class TextWidth {
     }
 
     private static double character(int c) {
+        if (c == '\u00a0') {
+            return ASCII[0] / 1000.0;
+        }
         if (c >= ' ' && c <= '~') {
             return ASCII[c - ' '] / 1000.0;
         }

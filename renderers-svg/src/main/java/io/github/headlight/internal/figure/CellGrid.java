@@ -2,7 +2,8 @@ package io.github.headlight.internal.figure;
 
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.token.Token;
-import io.github.headlight.view.ColorScale;
+import io.github.headlight.view.Shading;
+import io.github.headlight.view.Sink;
 import io.github.headlight.view.TokenMatrix;
 
 import java.util.Arrays;
@@ -12,8 +13,11 @@ import java.util.Arrays;
  * shows the largest probability in its block: a mean would make lines of one token fade away.
  */
 final class CellGrid {
-    /** The level of probability 1; level 0 is probability 0. */
-    static final int TOP = 254;
+    /** The level of the ramp's end; level 0 is its beginning, or what is below the threshold. */
+    static final int TOP = 253;
+
+    /** A cell whose only key is the sink, which is not drawn. */
+    static final int LEFT_OUT = 254;
 
     /** A cell whose keys all come after its queries, so that a causal model cannot see them. */
     static final int MASKED = 255;
@@ -22,57 +26,95 @@ final class CellGrid {
     private final int columns;
     private final byte[] levels;
 
-    private CellGrid(int rows, int columns) {
+    /** Makes cells that are all on level 0. */
+    CellGrid(int rows, int columns) {
         this.rows = rows;
         this.columns = columns;
         this.levels = new byte[Math.multiplyExact(rows, columns)];
     }
 
     /**
-     * {@return the cells of a heatmap}
+     * {@return the cells of a matrix}
      *
+     * @param cells probabilities
+     * @param shading from probabilities to levels
      * @param queriesPerCell tokens to a row
      * @param keysPerCell tokens to a column
      */
-    static CellGrid of(TokenMatrix cells, ColorScale scale, int queriesPerCell, int keysPerCell) {
+    static CellGrid of(TokenMatrix cells, Shading shading, int queriesPerCell, int keysPerCell) {
         AttentionMatrix matrix = cells.matrix();
         int[] keys = cells.keys().stream().mapToInt(Token::index).toArray();
         CellGrid grid =
                 new CellGrid(
                         ceilDiv(matrix.queries(), queriesPerCell),
                         ceilDiv(keys.length, keysPerCell));
+        double end = top(shading, matrix);
+        boolean sinkAlone =
+                keysPerCell == 1
+                        && cells.lens().sink() != Sink.SHOWN
+                        && TokenMatrix.isSink(cells.keys().get(0));
         float[] row = new float[keys.length];
-        float[] largest = new float[grid.columns];
+        double[] highest = new double[grid.columns];
         for (int r = 0; r < grid.rows; r++) {
-            Arrays.fill(largest, -1);
+            Arrays.fill(highest, -1);
             int from = r * queriesPerCell;
             int to = Math.min(from + queriesPerCell, matrix.queries());
             for (int q = from; q < to; q++) {
                 matrix.readRow(q, row, 0);
-                gather(row, keys, cells.queries().get(q).index(), keysPerCell, largest);
+                if (shading.range() == Shading.Range.ROW) {
+                    end = orOne(max(row));
+                }
+                int query = cells.queries().get(q).index();
+                for (int k = 0; k < row.length; k++) {
+                    float p = Math.max(row[k], 0);
+                    if (keys[k] <= query || p > 0) {
+                        int column = k / keysPerCell;
+                        highest[column] = Math.max(highest[column], shading.position(p, end));
+                    }
+                }
             }
-            grid.setRow(r, largest, scale);
+            grid.setRow(r, highest, sinkAlone);
         }
         return grid;
     }
 
-    /** Raises each cell to the largest probability of its keys that the query can see. */
-    private static void gather(
-            float[] row, int[] keys, int query, int keysPerCell, float[] largest) {
-        for (int k = 0; k < row.length; k++) {
-            float p = row[k] > 0 ? row[k] : 0;
-            boolean masked = keys[k] > query && p == 0;
-            int column = k / keysPerCell;
-            if (!masked && p > largest[column]) {
-                largest[column] = p;
-            }
+    /**
+     * {@return what the end of the ramp stands for: 1, or the largest value of a matrix; where rows
+     * have each their own, 1 stands for a row's largest}
+     */
+    static double top(Shading shading, AttentionMatrix matrix) {
+        if (shading.range() != Shading.Range.PICTURE) {
+            return 1;
         }
+        float most = 0;
+        float[] row = new float[matrix.keys()];
+        for (int query = 0; query < matrix.queries(); query++) {
+            matrix.readRow(query, row, 0);
+            most = Math.max(most, max(row));
+        }
+        return orOne(most);
     }
 
-    private void setRow(int row, float[] largest, ColorScale scale) {
+    private static float max(float[] row) {
+        float most = 0;
+        for (float value : row) {
+            most = Math.max(most, value);
+        }
+        return most;
+    }
+
+    /** Where all is 0, any end will do. */
+    private static double orOne(float most) {
+        return most > 0 ? most : 1;
+    }
+
+    private void setRow(int row, double[] highest, boolean sinkLeftOut) {
         for (int c = 0; c < columns; c++) {
-            long level = largest[c] < 0 ? MASKED : Math.round(scale.position(largest[c]) * TOP);
+            long level = highest[c] < 0 ? MASKED : Math.round(highest[c] * TOP);
             levels[row * columns + c] = (byte) level;
+        }
+        if (sinkLeftOut && highest[0] >= 0) {
+            levels[row * columns] = (byte) LEFT_OUT;
         }
     }
 
@@ -88,14 +130,20 @@ final class CellGrid {
         return columns;
     }
 
-    /** {@return 0 to {@link #TOP}, or {@link #MASKED}} */
+    /** {@return 0 to {@link #TOP}, {@link #LEFT_OUT} or {@link #MASKED}} */
     int level(int row, int column) {
         return levels[row * columns + column] & 0xff;
     }
 
-    boolean hasMasked() {
+    /** Sets the level of a cell. */
+    void setLevel(int row, int column, int level) {
+        levels[row * columns + column] = (byte) level;
+    }
+
+    /** {@return whether a cell has a level} */
+    boolean has(int wanted) {
         for (byte level : levels) {
-            if (level == (byte) MASKED) {
+            if (level == (byte) wanted) {
                 return true;
             }
         }
@@ -113,6 +161,10 @@ final class CellGrid {
         for (int level = 0; level <= TOP; level++) {
             palette[level] = ink.ramp(level / (double) TOP);
         }
+        if (ink.shading().threshold() > 0) {
+            palette[0] = ink.background().getRGB() & 0xffffff;
+        }
+        palette[LEFT_OUT] = ink.leftOut().getRGB() & 0xffffff;
         palette[MASKED] = ink.masked().getRGB() & 0xffffff;
         return palette;
     }

@@ -1,11 +1,7 @@
 package io.github.headlight.internal.figure;
 
-import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
-import java.awt.geom.Path2D;
-import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
@@ -23,60 +19,41 @@ final class CellPainter {
 
     private CellPainter() {}
 
-    /** Paints on a graphics whose unit is a cell and whose origin is the first cell's corner. */
-    static void paint(CellGrid cells, Ink ink, Graphics2D g) {
+    /**
+     * Paints on a graphics whose unit is a cell and whose origin is the first cell's corner.
+     *
+     * @param palette colours of the levels, {@code 0xRRGGBB}
+     */
+    static void paint(CellGrid cells, int[] palette, Ink ink, Graphics2D g) {
         if ((long) cells.rows() * cells.columns() > MOST_SHAPES) {
-            g.drawImage(image(cells, ink), new AffineTransform(), null);
+            BufferedImage image = image(cells.levels(), cells.columns(), palette);
+            g.drawImage(image, new AffineTransform(), null);
         } else {
-            paintShapes(cells, ink, g);
+            LevelPaths paths = new LevelPaths();
+            paths.add(cells.levels(), cells.columns(), 0, 0, 1);
+            paths.fill(palette, ink.background(), g);
         }
     }
 
-    private static BufferedImage image(CellGrid cells, Ink ink) {
-        byte[] levels = cells.levels();
+    /**
+     * {@return an image with a pixel for each level}
+     *
+     * @param levels row by row
+     * @param columns how many are in a row
+     * @param palette colours of the levels, {@code 0xRRGGBB}
+     */
+    static BufferedImage image(byte[] levels, int columns, int[] palette) {
         IndexColorModel colors =
-                new IndexColorModel(
-                        8, 256, CellGrid.palette(ink), 0, false, -1, DataBuffer.TYPE_BYTE);
+                new IndexColorModel(8, 256, palette, 0, false, -1, DataBuffer.TYPE_BYTE);
         WritableRaster raster =
                 Raster.createInterleavedRaster(
                         new DataBufferByte(levels, levels.length),
-                        cells.columns(),
-                        cells.rows(),
-                        cells.columns(),
+                        columns,
+                        levels.length / columns,
+                        columns,
                         1,
                         new int[1],
                         null);
         return new BufferedImage(colors, raster, false, null);
-    }
-
-    private static void paintShapes(CellGrid cells, Ink ink, Graphics2D g) {
-        Path2D[] paths = new Path2D[256];
-        for (int row = 0; row < cells.rows(); row++) {
-            for (int from = 0, to; from < cells.columns(); from = to) {
-                int level = cells.level(row, from);
-                to = from + 1;
-                while (to < cells.columns() && cells.level(row, to) == level) {
-                    to++;
-                }
-                if (level > 0) {
-                    if (paths[level] == null) {
-                        paths[level] = new Path2D.Double();
-                    }
-                    paths[level].append(new Rectangle2D.Double(from, row, to - from, 1), false);
-                }
-            }
-        }
-        Object before = g.getRenderingHint(RenderingHints.KEY_ANTIALIASING);
-        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_OFF);
-        int[] palette = CellGrid.palette(ink);
-        for (int level = 1; level < paths.length; level++) {
-            if (paths[level] != null) {
-                g.setPaint(new Color(palette[level]));
-                g.fill(paths[level]);
-            }
-        }
-        g.setRenderingHint(
-                RenderingHints.KEY_ANTIALIASING,
-                before == null ? RenderingHints.VALUE_ANTIALIAS_DEFAULT : before);
     }
 }

@@ -3,7 +3,7 @@ package io.github.headlight.internal.figure;
 import io.github.headlight.internal.canvas.Canvas;
 import io.github.headlight.internal.canvas.TextLine;
 import io.github.headlight.internal.canvas.TextLine.Anchor;
-import io.github.headlight.view.ColorScale;
+import io.github.headlight.internal.canvas.TextWidth;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -12,127 +12,132 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.DoubleToIntFunction;
 
 /**
- * The legend of a heatmap: the ramp from probability 0 to 1 with ticks at true probabilities, and
- * notes below it.
- *
- * @param scale from probability to colour
- * @param barHeight height of the ramp
- * @param masked whether there are masked cells to explain
- * @param notes further lines
+ * A legend: what is shown, the colour ramp from its bottom at 0 to its top at 1 with ticks where
+ * there is room for them, and notes below it.
  */
-record ColorBar(ColorScale scale, double barHeight, boolean masked, List<String> notes) {
-    static final double WIDTH = 96;
-    private static final double BAR = 12;
-    private static final double HEADING = 20;
-    private static final double LINE = 15;
-    private static final double GAP = 8;
+final class ColorBar {
     private static final double SHORTEST = 110;
     private static final double LONGEST = 220;
-
-    /** Ticks by importance: where two are too close, the first stays. */
-    private static final double[] TICKS = {0, 1, 0.25, 0.5, 0.1, 0.01, 0.05, 0.75, 0.001};
-
-    private static final double TICK_DISTANCE = 15;
     private static final int BANDS = 64;
 
-    static ColorBar of(ColorScale scale, Mesh mesh, boolean masked) {
-        List<String> notes = new ArrayList<>();
-        if (mesh.queriesPerCell() > 1 || mesh.keysPerCell() > 1) {
-            notes.add("a cell is the largest");
-            notes.add("of " + mesh.queriesPerCell() + " × " + mesh.keysPerCell() + " tokens");
-        }
-        double rest = HEADING + GAP + (1 + (masked ? 1 : 0) + notes.size()) * LINE;
-        double height = Math.min(LONGEST, Math.max(SHORTEST, mesh.height() - rest));
-        return new ColorBar(scale, height, masked, notes);
+    private final String heading;
+    private final DoubleToIntFunction ramp;
+    private final List<Tick> ticks;
+    private final Notes notes;
+    private final double barHeight;
+    private final Ink ink;
+
+    /**
+     * Lays a legend out.
+     *
+     * @param heading what is shown
+     * @param ramp from a place, 0 to 1, to its colour
+     * @param ticks by importance: where two are too close, the first stays
+     * @param notes below the ramp
+     * @param room the height it should fill, if that makes no ridiculous ramp
+     * @param ink words, colours and text styles
+     */
+    ColorBar(
+            String heading,
+            DoubleToIntFunction ramp,
+            List<Tick> ticks,
+            List<Note> notes,
+            double room,
+            Ink ink) {
+        this.heading = heading;
+        this.ramp = ramp;
+        this.notes = new Notes(notes, ink);
+        this.ink = ink;
+        double rest = head() + gap() + this.notes.height();
+        this.barHeight = Math.min(ink.scaled(LONGEST), Math.max(ink.scaled(SHORTEST), room - rest));
+        this.ticks = apart(ticks);
     }
 
-    /** {@return the height of all of it} */
-    double height() {
-        return HEADING + barHeight + GAP + (1 + (masked ? 1 : 0) + notes.size()) * LINE;
-    }
-
-    void paint(double x, double top, Ink ink, Canvas canvas) {
-        note("probability", x, top + 5, ink, canvas);
-        double barTop = top + HEADING;
-        paintRamp(x, barTop, ink, canvas.graphics());
-        paintTicks(x, barTop, ink, canvas);
-        double y = barTop + barHeight + GAP + LINE / 2;
-        note(describe(scale), x, y, ink, canvas);
-        if (masked) {
-            y += LINE;
-            Graphics2D g = canvas.graphics();
-            g.setPaint(ink.masked());
-            g.fill(new Rectangle2D.Double(x, y - 5, 10, 10));
-            g.setPaint(ink.line());
-            g.draw(new Rectangle2D.Double(x + 0.5, y - 4.5, 9, 9));
-            note("future, masked", x + 16, y, ink, canvas);
-        }
-        for (String note : notes) {
-            y += LINE;
-            note(note, x, y, ink, canvas);
-        }
-    }
-
-    private static void note(String text, double x, double y, Ink ink, Canvas canvas) {
-        canvas.text(TextLine.of(text, x, y, Anchor.START, ink.note()));
-    }
-
-    /** Each band reaches to the bottom, so that no seams show between them. */
-    private void paintRamp(double x, double top, Ink ink, Graphics2D g) {
-        for (int band = 0; band < BANDS; band++) {
-            g.setPaint(new Color(ink.ramp(1 - (band + 0.5) / BANDS)));
-            double from = top + barHeight * band / BANDS;
-            g.fill(new Rectangle2D.Double(x, from, BAR, top + barHeight - from));
-        }
-        g.setPaint(ink.line());
-        g.setStroke(new BasicStroke(1));
-        g.draw(new Rectangle2D.Double(x - 0.5, top - 0.5, BAR + 1, barHeight + 1));
-    }
-
-    private void paintTicks(double x, double top, Ink ink, Canvas canvas) {
-        Graphics2D g = canvas.graphics();
-        List<Double> ticks = ticks();
-        g.setPaint(ink.line());
-        for (double p : ticks) {
-            double y = tickY(p, top);
-            g.draw(new Line2D.Double(x + BAR + 1, y, x + BAR + 4, y));
-        }
-        for (double p : ticks) {
-            note(decimal(p), x + BAR + 8, tickY(p, top), ink, canvas);
-        }
-    }
-
-    private double tickY(double probability, double top) {
-        return top + barHeight * (1 - scale.position(probability));
-    }
-
-    /** {@return probabilities whose labels do not touch} */
-    List<Double> ticks() {
-        List<Double> ticks = new ArrayList<>();
-        for (double p : TICKS) {
-            if (ticks.stream()
-                    .allMatch(t -> Math.abs(tickY(t, 0) - tickY(p, 0)) >= TICK_DISTANCE)) {
-                ticks.add(p);
+    private List<Tick> apart(List<Tick> all) {
+        List<Tick> some = new ArrayList<>();
+        double distance = 1.5 * ink.note().size() / barHeight;
+        for (Tick tick : all) {
+            if (some.stream().allMatch(t -> Math.abs(t.position() - tick.position()) >= distance)) {
+                some.add(tick);
             }
         }
+        return some;
+    }
+
+    private double head() {
+        return 2 * ink.note().size();
+    }
+
+    private double gap() {
+        return 0.8 * ink.note().size();
+    }
+
+    private double barWidth() {
+        return ink.scaled(12);
+    }
+
+    private double tickLabelX() {
+        return barWidth() + 4 + ink.scaled(4);
+    }
+
+    /** {@return ticks whose labels do not touch} */
+    List<Tick> ticks() {
         return ticks;
     }
 
-    /** {@return how colour follows probability, in a few characters} */
-    static String describe(ColorScale scale) {
-        if (scale.gamma() == 1) {
-            return "colour = p";
-        }
-        if (scale.gamma() == 0.5) {
-            return "colour = √p";
-        }
-        return "colour = p^" + decimal(scale.gamma());
+    /** {@return what it says, as a sentence} */
+    String description() {
+        return ink.words().legend(heading, notes.description());
     }
 
-    private static String decimal(double value) {
-        return String.format(Locale.ROOT, "%.3f", value).replaceFirst("\\.?0+$", "");
+    double width() {
+        double width = Math.max(TextWidth.of(heading, ink.note()), notes.width());
+        for (Tick tick : ticks) {
+            width = Math.max(width, tickLabelX() + TextWidth.of(tick.label(), ink.note()));
+        }
+        return width;
+    }
+
+    double height() {
+        return head() + barHeight + gap() + notes.height();
+    }
+
+    void paint(double x, double top, Canvas canvas) {
+        canvas.text(
+                TextLine.of(
+                        heading, x, top + head() / 2 - ink.scaled(5), Anchor.START, ink.note()));
+        double barTop = top + head();
+        paintRamp(x, barTop, canvas.graphics());
+        paintTicks(x, barTop, canvas);
+        notes.paint(x, barTop + barHeight + gap(), canvas);
+    }
+
+    /** Each band reaches to the bottom, so that no seams show between them. */
+    private void paintRamp(double x, double top, Graphics2D g) {
+        for (int band = 0; band < BANDS; band++) {
+            g.setPaint(new Color(ramp.applyAsInt(1 - (band + 0.5) / BANDS)));
+            double from = top + barHeight * band / BANDS;
+            g.fill(new Rectangle2D.Double(x, from, barWidth(), top + barHeight - from));
+        }
+        g.setPaint(ink.line());
+        g.setStroke(new BasicStroke(1));
+        g.draw(new Rectangle2D.Double(x - 0.5, top - 0.5, barWidth() + 1, barHeight + 1));
+    }
+
+    private void paintTicks(double x, double top, Canvas canvas) {
+        Graphics2D g = canvas.graphics();
+        g.setPaint(ink.line());
+        double from = x + barWidth() + 1;
+        for (Tick tick : ticks) {
+            double y = top + barHeight * (1 - tick.position());
+            g.draw(new Line2D.Double(from, y, from + 3, y));
+        }
+        for (Tick tick : ticks) {
+            double y = top + barHeight * (1 - tick.position());
+            canvas.text(TextLine.of(tick.label(), x + tickLabelX(), y, Anchor.START, ink.note()));
+        }
     }
 }

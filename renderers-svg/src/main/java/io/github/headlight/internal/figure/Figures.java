@@ -2,7 +2,13 @@ package io.github.headlight.internal.figure;
 
 import io.github.headlight.render.RenderOptions;
 import io.github.headlight.view.AttentionView;
+import io.github.headlight.view.Difference;
+import io.github.headlight.view.HeadGrid;
+import io.github.headlight.view.HeadLinks;
 import io.github.headlight.view.Heatmap;
+import io.github.headlight.view.Profile;
+import io.github.headlight.view.Report;
+import io.github.headlight.view.TokenShades;
 
 /** Which figure shows which view. */
 public final class Figures {
@@ -14,7 +20,7 @@ public final class Figures {
      * @param view what to show
      */
     public static boolean canShow(AttentionView view) {
-        return view instanceof Heatmap;
+        return !(view instanceof Report);
     }
 
     /**
@@ -26,6 +32,21 @@ public final class Figures {
     public static Figure of(AttentionView view, RenderOptions options) {
         if (view instanceof Heatmap heatmap) {
             return new HeatmapFigure(heatmap, new Ink(options));
+        }
+        if (view instanceof HeadGrid grid) {
+            return new HeadGridFigure(grid, new Ink(options));
+        }
+        if (view instanceof Profile profile) {
+            return new ProfileFigure(profile, new Ink(options));
+        }
+        if (view instanceof HeadLinks links) {
+            return new LinksFigure(links, new Ink(options));
+        }
+        if (view instanceof TokenShades shades) {
+            return new ShadesFigure(shades, new Ink(options));
+        }
+        if (view instanceof Difference difference) {
+            return new DifferenceFigure(difference, new Ink(options));
         }
         throw new IllegalArgumentException("no figure shows the view " + view.kind());
     }

@@ -2,16 +2,9 @@ package io.github.headlight.internal.figure;
 
 import io.github.headlight.internal.canvas.Canvas;
 import io.github.headlight.internal.canvas.Size;
-import io.github.headlight.internal.canvas.TextLine;
-import io.github.headlight.internal.canvas.TextLine.Anchor;
-import io.github.headlight.internal.canvas.TextWidth;
 import io.github.headlight.view.Heatmap;
 
-import java.awt.BasicStroke;
 import java.awt.Graphics2D;
-import java.awt.geom.AffineTransform;
-import java.awt.geom.Line2D;
-import java.awt.geom.Rectangle2D;
 
 /** A matrix as coloured cells with its tokens along two sides and a legend. */
 final class HeatmapFigure implements Figure {
@@ -24,15 +17,23 @@ final class HeatmapFigure implements Figure {
     HeatmapFigure(Heatmap heatmap, Ink ink) {
         this.heatmap = heatmap;
         this.ink = ink;
-        Mesh mesh = Mesh.of(heatmap.cells().queries().size(), heatmap.cells().keys().size());
+        Mesh mesh =
+                Mesh.of(
+                        heatmap.cells().queries().size(),
+                        heatmap.cells().keys().size(),
+                        CellValues.leastCell(ink));
         this.cells =
                 CellGrid.of(
-                        heatmap.cells(),
-                        ink.shading().scale(),
-                        mesh.queriesPerCell(),
-                        mesh.keysPerCell());
-        this.legend = ColorBar.of(ink.shading().scale(), mesh, cells.hasMasked());
-        this.layout = HeatmapLayout.of(heatmap, mesh, legend, ink);
+                        heatmap.cells(), ink.shading(), mesh.queriesPerCell(), mesh.keysPerCell());
+        this.legend = HeatmapLegend.of(heatmap.cells(), cells, mesh, ink);
+        this.layout =
+                HeatmapLayout.of(
+                        heatmap.title(),
+                        heatmap.cells().queries(),
+                        heatmap.cells().keys(),
+                        mesh,
+                        legend,
+                        ink);
     }
 
     @Override
@@ -47,7 +48,7 @@ final class HeatmapFigure implements Figure {
 
     @Override
     public String description() {
-        return HeatmapText.describe(heatmap, ink.shading().scale());
+        return HeatmapText.describe(heatmap, legend, ink);
     }
 
     HeatmapLayout layout() {
@@ -56,71 +57,24 @@ final class HeatmapFigure implements Figure {
 
     @Override
     public void paint(Canvas canvas) {
-        Graphics2D g = canvas.graphics();
-        g.setPaint(ink.background());
-        g.fill(new Rectangle2D.Double(0, 0, size().width(), size().height()));
-        paintTitle(canvas);
-        AffineTransform before = g.getTransform();
-        g.translate(layout.left(), layout.top());
-        g.scale(layout.mesh().cellWidth(), layout.mesh().cellHeight());
-        CellPainter.paint(cells, ink, g);
-        g.setTransform(before);
-        paintFrame(g);
-        paintAxes(canvas);
-        legend.paint(layout.legendX(), layout.top(), ink, canvas);
-    }
-
-    private void paintTitle(Canvas canvas) {
-        double room = size().width() - 2 * HeatmapLayout.MARGIN;
-        String line = title().replaceAll("\\p{Cntrl}", " ");
-        canvas.text(
-                new TextLine(
-                        TextWidth.fit(line, ink.title(), room),
-                        line,
-                        HeatmapLayout.MARGIN,
-                        HeatmapLayout.MARGIN + 8,
-                        Anchor.START,
-                        0,
-                        ink.title()));
-    }
-
-    private void paintFrame(Graphics2D g) {
-        g.setPaint(ink.line());
-        g.setStroke(new BasicStroke(1));
-        g.draw(
-                new Rectangle2D.Double(
-                        layout.left() - 0.5,
-                        layout.top() - 0.5,
-                        layout.width() + 1,
-                        layout.height() + 1));
-        for (double y : layout.queries().ticks()) {
-            double at = layout.top() + y;
-            g.draw(new Line2D.Double(layout.left() - 4, at, layout.left() - 1, at));
+        MatrixFrame frame = new MatrixFrame(title(), layout, legend, ink);
+        int[] palette = CellGrid.palette(ink);
+        frame.paintCells(cells, palette, canvas);
+        if (cells.has(CellGrid.LEFT_OUT)) {
+            double width = layout.mesh().cellWidth();
+            Graphics2D g = canvas.graphics();
+            Hatch.paint(layout.left(), layout.top(), width, layout.height(), ink, g);
         }
-        for (double x : layout.keys().ticks()) {
-            double at = layout.left() + x;
-            g.draw(new Line2D.Double(at, layout.bottom() + 1, at, layout.bottom() + 4));
+        if (ink.options().cellValues()) {
+            CellValues.paint(this::value, cells, palette, layout, ink, canvas);
         }
+        frame.paintAround(canvas);
     }
 
-    private void paintAxes(Canvas canvas) {
-        layout.queries().lines(layout.left(), layout.top(), ink).forEach(canvas::text);
-        layout.keys().lines(layout.left(), layout.bottom(), ink).forEach(canvas::text);
-        canvas.text(
-                new TextLine(
-                        "query (reads)",
-                        "query (reads)",
-                        layout.queryNameX(),
-                        layout.top() + layout.height() / 2,
-                        Anchor.MIDDLE,
-                        90,
-                        ink.note()));
-        canvas.text(
-                TextLine.of(
-                        "key (is read)",
-                        layout.left() + layout.width() / 2,
-                        layout.keyNameY(),
-                        Anchor.MIDDLE,
-                        ink.note()));
+    private String value(int query, int key) {
+        int level = cells.level(query, key);
+        return level > 0 && level <= CellGrid.TOP
+                ? CellValues.text(heatmap.cells().matrix().probability(query, key))
+                : "";
     }
 }

@@ -2,7 +2,9 @@ package io.github.headlight.internal.figure;
 
 import io.github.headlight.internal.canvas.Size;
 import io.github.headlight.internal.canvas.TextWidth;
-import io.github.headlight.view.Heatmap;
+import io.github.headlight.token.Token;
+
+import java.util.List;
 
 /**
  * Where everything in a heatmap is, in units from the top left corner.
@@ -12,44 +14,54 @@ import io.github.headlight.view.Heatmap;
  * @param mesh number and size of the cells
  * @param queries labels of the rows
  * @param keys labels of the columns
+ * @param axisName room for the name of an axis
+ * @param queryNameY middle of the name of the rows
  * @param size of the figure
  */
 record HeatmapLayout(
-        double left, double top, Mesh mesh, TokenAxis queries, TokenAxis keys, Size size) {
-    static final double MARGIN = 16;
-    private static final double TITLE = 30;
+        double left,
+        double top,
+        Mesh mesh,
+        TokenAxis queries,
+        TokenAxis keys,
+        double axisName,
+        double queryNameY,
+        Size size) {
     private static final double AXIS_NAME = 20;
-    private static final double WIDEST_TITLE = 600;
-
     private static final double LEGEND_GAP = 24;
 
-    static HeatmapLayout of(Heatmap heatmap, Mesh mesh, ColorBar legend, Ink ink) {
+    static HeatmapLayout of(
+            String title,
+            List<Token> queryTokens,
+            List<Token> keyTokens,
+            Mesh mesh,
+            ColorBar legend,
+            Ink ink) {
         TokenAxis queries =
                 new TokenAxis(
                         TokenAxis.Side.LEFT,
-                        TokenLabel.of(heatmap.cells().queries()),
+                        TokenLabel.of(queryTokens),
                         (double) mesh.cellHeight() / mesh.queriesPerCell(),
                         ink);
         TokenAxis keys =
                 new TokenAxis(
                         TokenAxis.Side.BOTTOM,
-                        TokenLabel.of(heatmap.cells().keys()),
+                        TokenLabel.of(keyTokens),
                         (double) mesh.cellWidth() / mesh.keysPerCell(),
                         ink);
-        double left = Math.ceil(MARGIN + Math.max(AXIS_NAME + queries.depth(), keys.overhang(ink)));
-        double top = MARGIN + TITLE;
-        double matrixRight = left + mesh.width() + LEGEND_GAP + ColorBar.WIDTH;
-        double titleRight = MARGIN + Math.min(titleWidth(heatmap, ink), WIDEST_TITLE);
-        double bottom = top + Math.max(mesh.height() + keys.depth() + AXIS_NAME, legend.height());
+        double axisName = ink.scaled(AXIS_NAME);
+        double left =
+                Math.ceil(Page.MARGIN + Math.max(axisName + queries.depth(), keys.overhang(ink)));
+        double top = Math.ceil(Page.top(ink));
+        double matrixRight = left + mesh.width() + LEGEND_GAP + legend.width();
+        double bottom = top + Math.max(mesh.height() + keys.depth() + axisName, legend.height());
+        double halfName = TextWidth.of(ink.words().query(), ink.note()) / 2;
+        double queryNameY = top + Math.max(mesh.height() / 2.0, halfName);
         Size size =
                 new Size(
-                        Math.ceil(Math.max(matrixRight, titleRight) + MARGIN),
-                        Math.ceil(bottom + MARGIN));
-        return new HeatmapLayout(left, top, mesh, queries, keys, size);
-    }
-
-    private static double titleWidth(Heatmap heatmap, Ink ink) {
-        return Math.ceil(TextWidth.of(heatmap.title(), ink.title()));
+                        Math.ceil(Math.max(matrixRight + Page.MARGIN, Page.widthFor(title, ink))),
+                        Math.ceil(Math.max(bottom, queryNameY + halfName) + Page.MARGIN));
+        return new HeatmapLayout(left, top, mesh, queries, keys, axisName, queryNameY, size);
     }
 
     double width() {
@@ -70,12 +82,12 @@ record HeatmapLayout(
 
     /** {@return where the name of the rows has its middle} */
     double queryNameX() {
-        return left - queries.depth() - AXIS_NAME + 7;
+        return left - queries.depth() - axisName * 0.65;
     }
 
     /** {@return where the name of the columns has its middle} */
     double keyNameY() {
-        return bottom() + keys.depth() + AXIS_NAME - 7;
+        return bottom() + keys.depth() + axisName * 0.65;
     }
 
     /** {@return left edge of the legend} */

@@ -2,7 +2,6 @@ package io.github.headlight.internal.figure;
 
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.token.Token;
-import io.github.headlight.view.ColorScale;
 import io.github.headlight.view.Heatmap;
 
 import java.util.List;
@@ -12,22 +11,18 @@ import java.util.Locale;
 final class HeatmapText {
     private HeatmapText() {}
 
-    static String describe(Heatmap heatmap, ColorScale scale) {
-        return String.format(
-                        Locale.ROOT,
-                        "Heatmap of attention: rows are %d query tokens, columns %d key tokens, %s"
-                                + " for probability p from 0 to 1.",
-                        heatmap.cells().queries().size(),
-                        heatmap.cells().keys().size(),
-                        ColorBar.describe(scale))
-                + strongest(heatmap);
+    /** {@return rows and columns, what the legend says, and the strongest link} */
+    static String describe(Heatmap heatmap, ColorBar legend, Ink ink) {
+        return ink.words().heatmap(heatmap.cells().queries().size(), heatmap.cells().keys().size())
+                + legend.description()
+                + strongest(heatmap, ink.words());
     }
 
     /**
      * The strongest link between different tokens. The first token is left out: attention that
      * means nothing is often parked there.
      */
-    private static String strongest(Heatmap heatmap) {
+    private static String strongest(Heatmap heatmap, Wording words) {
         AttentionMatrix matrix = heatmap.cells().matrix();
         float[] row = new float[matrix.keys()];
         float most = 0;
@@ -47,13 +42,7 @@ final class HeatmapText {
         }
         return query == null
                 ? ""
-                : String.format(
-                        Locale.ROOT,
-                        " Strongest link between two tokens, the first token left out: query %s"
-                                + " reads key %s with p = %.2f.",
-                        name(query),
-                        name(key),
-                        most);
+                : words.strongest(name(query), name(key), String.format(Locale.ROOT, "%.2f", most));
     }
 
     private static String name(Token token) {

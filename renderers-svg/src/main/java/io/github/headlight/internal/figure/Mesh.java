@@ -26,15 +26,19 @@ record Mesh(
     private static final int LARGEST_CELL = 40;
     private static final int LARGEST_THIN_CELL = 80;
 
-    /** A cell that has room for a label. */
-    private static final int LABELLED_CELL = 14;
-
-    static Mesh of(int queries, int keys) {
+    /**
+     * Chooses cells.
+     *
+     * @param queries tokens down
+     * @param keys tokens across
+     * @param labelled the side of a cell that has room for what it should hold, if it can be had
+     */
+    static Mesh of(int queries, int keys, int labelled) {
         int queriesPerCell = CellGrid.ceilDiv(queries, LARGEST_SIDE);
         int keysPerCell = CellGrid.ceilDiv(keys, LARGEST_SIDE);
         int rows = CellGrid.ceilDiv(queries, queriesPerCell);
         int columns = CellGrid.ceilDiv(keys, keysPerCell);
-        int cell = Math.min(cell(rows), cell(columns));
+        int cell = Math.min(cell(rows, labelled), cell(columns, labelled));
         return new Mesh(
                 rows,
                 columns,
@@ -45,9 +49,9 @@ record Mesh(
     }
 
     /** Whole units, so that edges lie on pixels. */
-    private static int cell(int cells) {
-        int labelled = Math.min(LABELLED_CELL, LARGEST_SIDE / cells);
-        return Math.min(LARGEST_CELL, Math.max(USUAL_SIDE / cells, labelled));
+    private static int cell(int cells, int labelled) {
+        int least = Math.min(labelled, LARGEST_SIDE / cells);
+        return Math.min(Math.max(LARGEST_CELL, labelled), Math.max(USUAL_SIDE / cells, least));
     }
 
     private static int widened(int cell, int cells) {

@@ -24,8 +24,8 @@ final class TokenAxis {
         BOTTOM
     }
 
-    /** The most room for a label's text; the rest is cut. */
-    static final double LONGEST = 110;
+    /** The most room for a label's text, in parts of the usual font size; the rest is cut. */
+    private static final double LONGEST = 10;
 
     /** From the matrix to the labels. */
     static final double GAP = 6;
@@ -40,6 +40,7 @@ final class TokenAxis {
     private final int step;
     private final double pitch;
     private final double fontSize;
+    private final double longest;
     private final double degrees;
     private final double indexRoom;
     private final double textRoom;
@@ -55,7 +56,8 @@ final class TokenAxis {
     TokenAxis(Side side, List<TokenLabel> labels, double pitch, Ink ink) {
         this.side = side;
         this.pitch = pitch;
-        this.fontSize = pitch >= 16 ? 11 : pitch >= 13.5 ? 10 : 9;
+        this.longest = LONGEST * ink.fontSize();
+        this.fontSize = fontSize(pitch / ink.fontSize()) * ink.fontSize();
         double slope = side == Side.LEFT ? 1 : Math.sin(Math.toRadians(60));
         this.step = niceStep(fontSize * LEADING / slope / pitch);
         this.shown = everyNth(labels, step);
@@ -64,6 +66,14 @@ final class TokenAxis {
         this.textRoom = widest(shown, style);
         this.indexRoom = indexed ? indexWidth(style) + INDEX_GAP : 0;
         this.degrees = side == Side.LEFT ? 0 : turn();
+    }
+
+    /** A little smaller where labels are close together; both as parts of the usual size. */
+    private static double fontSize(double pitch) {
+        if (pitch >= 16.0 / 11) {
+            return 1;
+        }
+        return pitch >= 13.5 / 11 ? 10.0 / 11 : 9.0 / 11;
     }
 
     /** The smallest of 1, 2, 5, 10, 20, … that is enough. */
@@ -90,9 +100,9 @@ final class TokenAxis {
         return labels.stream().anyMatch(label -> !seen.add(label.full()));
     }
 
-    private static double widest(List<TokenLabel> labels, TextStyle style) {
+    private double widest(List<TokenLabel> labels, TextStyle style) {
         return labels.stream()
-                .mapToDouble(label -> TextWidth.of(label.fit(style, LONGEST), style))
+                .mapToDouble(label -> TextWidth.of(label.fit(style, longest), style))
                 .max()
                 .orElse(0);
     }
@@ -159,7 +169,7 @@ final class TokenAxis {
         for (int i = 0; i < shown.size(); i++) {
             TokenLabel label = shown.get(i);
             TextStyle style = label.template() ? ink.dim(fontSize) : ink.text(fontSize);
-            String text = label.fit(style, LONGEST);
+            String text = label.fit(style, longest);
             String index = Integer.toString(label.index());
             if (indexRoom > 0) {
                 indices.add(line(index, index, x, y, i, 0, ink.dim(fontSize)));

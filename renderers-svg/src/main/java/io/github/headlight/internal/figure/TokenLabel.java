@@ -4,6 +4,7 @@ import io.github.headlight.internal.canvas.TextStyle;
 import io.github.headlight.internal.canvas.TextWidth;
 import io.github.headlight.token.Token;
 import io.github.headlight.token.TokenRole;
+import io.github.headlight.token.Words;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -60,15 +61,9 @@ record TokenLabel(int index, String text, String part, boolean template) {
                 && isSpacedLetter(text.codePointAt(0));
     }
 
-    /** A letter of a script that puts spaces between words. */
+    /** Digits of a number are not marked: each is often a token. */
     private static boolean isSpacedLetter(int c) {
-        if (!Character.isLetter(c) || Character.isIdeographic(c)) {
-            return false;
-        }
-        return switch (Character.UnicodeScript.of(c)) {
-            case HAN, HIRAGANA, KATAKANA, BOPOMOFO, THAI, LAO, KHMER, MYANMAR, TIBETAN -> false;
-            default -> true;
-        };
+        return Character.isLetter(c) && Words.isSpaced(c);
     }
 
     /** {@return all of it} */

@@ -13,7 +13,8 @@ import java.io.OutputStream;
 
 /**
  * Draws views as PNG, {@link RenderOptions#pixelRatio} pixels to a unit, with the fonts of this
- * machine. It needs no display. Characters that none of its fonts can draw become a box.
+ * machine. It needs no display. Characters that none of its fonts can draw become a box. Pictures
+ * that would need more than half of Java's heap are refused before anything is allocated.
  */
 public final class PngRenderer implements Renderer {
     @Override
@@ -40,7 +41,9 @@ public final class PngRenderer implements Renderer {
     public void write(AttentionView view, RenderOptions options, OutputStream out)
             throws IOException {
         Figure figure = Figures.of(view, options);
-        RasterCanvas canvas = new RasterCanvas(figure.size(), options.pixelRatio());
+        double enlarged =
+                options.width().map(width -> width.units() / figure.size().width()).orElse(1.0);
+        RasterCanvas canvas = new RasterCanvas(figure.size(), options.pixelRatio() * enlarged);
         figure.paint(canvas);
         PngFile.write(canvas.image(), options.pixelRatio(), out);
     }

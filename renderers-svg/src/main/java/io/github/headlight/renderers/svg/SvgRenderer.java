@@ -1,5 +1,6 @@
 package io.github.headlight.renderers.svg;
 
+import io.github.headlight.internal.canvas.OutlineCanvas;
 import io.github.headlight.internal.canvas.SvgCanvas;
 import io.github.headlight.internal.figure.Figure;
 import io.github.headlight.internal.figure.Figures;
@@ -14,6 +15,10 @@ import java.io.OutputStream;
  * Draws views as SVG 1.1: text as text, shapes as shapes, large matrices as an embedded image. The
  * same view gives the same bytes on every machine, because nothing is measured with its fonts; only
  * the compressed bytes of an embedded image may differ between versions of Java.
+ *
+ * <p>With {@link RenderOptions#outlines} text becomes shapes, taken from the fonts of this machine:
+ * the same bytes each time here, but not elsewhere. Characters that none of its fonts can draw as
+ * shapes (emoji, mostly) become a box.
  */
 public final class SvgRenderer implements Renderer {
     @Override
@@ -41,7 +46,7 @@ public final class SvgRenderer implements Renderer {
             throws IOException {
         Figure figure = Figures.of(view, options);
         SvgCanvas canvas = new SvgCanvas();
-        figure.paint(canvas);
-        canvas.write(figure.size(), figure.title(), figure.description(), out);
+        figure.paint(options.outlines() ? new OutlineCanvas(canvas) : canvas);
+        canvas.write(figure.size(), options.width(), figure.title(), figure.description(), out);
     }
 }

@@ -1,7 +1,9 @@
 package io.github.headlight.internal.canvas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.headlight.error.MemoryBudgetException;
 import io.github.headlight.internal.canvas.TextLine.Anchor;
 
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,16 @@ class RasterCanvasTest {
         assertThat(ink(pixels("⇥"))).isPositive();
         assertThat(ink(pixels("·"))).isPositive();
         assertThat(ink(pixels(" "))).isZero();
+    }
+
+    @Test
+    void refusesWhatDoesNotFitInMemory() {
+        RasterCanvas.requireFits(1000, 1000, 4_000_000);
+        assertThatThrownBy(() -> RasterCanvas.requireFits(1000, 1001, 4_000_000))
+                .isInstanceOf(MemoryBudgetException.class)
+                .hasMessageContaining("1000 × 1001 pixels needs 4 MiB");
+        assertThatThrownBy(() -> new RasterCanvas(new Size(1e6, 1e6), 8))
+                .isInstanceOf(MemoryBudgetException.class);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.headlight.internal.canvas.TextLine.Anchor;
 
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
 import java.awt.BasicStroke;
@@ -17,7 +18,9 @@ import java.awt.geom.Rectangle2D;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 class SvgCanvasTest {
     private static final TextStyle STYLE = new TextStyle(10, true, Color.BLUE);
@@ -92,6 +95,40 @@ class SvgCanvasTest {
                                 + " y=\"33.6\"><title>a&lt;b, all</title>a&lt;b</text>");
     }
 
+    @Test
+    void drawsTextAsShapes() {
+        SvgCanvas canvas = new SvgCanvas();
+        Canvas outlines = new OutlineCanvas(canvas);
+        outlines.text(new TextLine("HHHH", "HHHH", 20, 30, Anchor.MIDDLE, 0, STYLE));
+        outlines.text(new TextLine("", "", 20, 30, Anchor.MIDDLE, 0, STYLE));
+        outlines.text(new TextLine("苹果", "苹果", 20, 30, Anchor.END, 90, STYLE));
+        String body = write(canvas);
+        assertThat(body).doesNotContain("<text").contains("<path d=\"M").contains("fill=\"blue\"");
+        assertThat(Pattern.compile("\\d\\.\\d{3}").matcher(body).find()).isFalse();
+    }
+
+    @Test
+    void putsShapesOfTextWhereTheTextIs() {
+        TextLine line = new TextLine("HHHH", "HHHH", 50, 30, Anchor.MIDDLE, 90, STYLE);
+        RasterCanvas text = new RasterCanvas(new Size(100, 60), 2);
+        text.text(line);
+        RasterCanvas shapes = new RasterCanvas(new Size(100, 60), 2);
+        new OutlineCanvas(shapes).text(line);
+        assertThat(ink(shapes)).isCloseTo(ink(text), Percentage.withPercentage(5));
+        assertThat(ink(shapes)).isPositive();
+    }
+
+    /** The sum of places that have ink. */
+    private static double ink(RasterCanvas canvas) {
+        double sum = 0;
+        for (int y = 0; y < canvas.image().getHeight(); y++) {
+            for (int x = 0; x < canvas.image().getWidth(); x++) {
+                sum += (canvas.image().getRGB(x, y) & 0xff) * (y * 1000.0 + x);
+            }
+        }
+        return sum;
+    }
+
     private static String body(Consumer<Graphics2D> painter) {
         SvgCanvas canvas = new SvgCanvas();
         painter.accept(canvas.graphics());
@@ -101,7 +138,7 @@ class SvgCanvasTest {
     private static String write(SvgCanvas canvas) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            canvas.write(new Size(100, 50), "t", "d", out);
+            canvas.write(new Size(100, 50), Optional.empty(), "t", "d", out);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -2,6 +2,7 @@ package io.github.headlight.renderers.svg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.headlight.render.Length;
 import io.github.headlight.render.RenderOptions;
 import io.github.headlight.render.RenderOutput;
 import io.github.headlight.render.Renderer;
@@ -47,13 +48,24 @@ class PngRendererTest extends RendererContractTest {
         assertThat(image(draw(0.25)).getWidth()).isPositive();
     }
 
+    @Test
+    void hasTheWidthThatAPageWants() throws IOException {
+        byte[] png =
+                draw(
+                        RenderOptions.DEFAULT
+                                .withWidth(new Length(127, Length.Unit.MM)) // five inches
+                                .withPixelRatio(300 / 96.0));
+        assertThat(image(png).getWidth()).isEqualTo(1500);
+        assertThat(pixelsPerMetre(png)).isEqualTo("11811"); // 300 dpi
+    }
+
     private byte[] draw(double pixelRatio) {
+        return draw(RenderOptions.DEFAULT.with(Theme.DARK).withPixelRatio(pixelRatio));
+    }
+
+    private byte[] draw(RenderOptions options) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        renderer()
-                .render(
-                        HEATMAP,
-                        RenderOptions.DEFAULT.with(Theme.DARK).withPixelRatio(pixelRatio),
-                        RenderOutput.stream(out));
+        renderer().render(HEATMAP, options, RenderOutput.stream(out));
         return out.toByteArray();
     }
 

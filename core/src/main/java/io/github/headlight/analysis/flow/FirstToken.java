@@ -1,19 +1,23 @@
 package io.github.headlight.analysis.flow;
 
-import java.util.Locale;
-
 /** What becomes of the first token, which draws much attention that carries little. */
-public enum Sink {
+public enum FirstToken {
     /** It stays as it is. */
-    SHOWN,
+    KEPT("shown"),
     /**
      * Before layers are combined, its weight is taken out of every row of the mean over heads but
      * its own, and the row is normalised again; a row with nothing left stays on its own token.
      */
-    MASKED;
+    LEFT_OUT("renormalised");
 
-    /** {@return the name used in files: lower case} */
+    private final String key;
+
+    FirstToken(String key) {
+        this.key = key;
+    }
+
+    /** {@return the name used in files, as of what pictures do with the sink} */
     public String key() {
-        return name().toLowerCase(Locale.ROOT);
+        return key;
     }
 }

@@ -1,0 +1,196 @@
+package io.github.headlight.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+
+import io.github.headlight.analysis.advice.AdviceComparison;
+import io.github.headlight.analysis.advice.AdviceOptions;
+import io.github.headlight.analysis.advice.Language;
+import io.github.headlight.analysis.advice.PromptAdvice;
+import io.github.headlight.capture.Attention;
+import io.github.headlight.capture.AttentionFile;
+import io.github.headlight.capture.CapturePart;
+import io.github.headlight.error.CaptureException;
+import io.github.headlight.file.AtomicFile;
+import io.github.headlight.session.AttentionModel;
+import io.github.headlight.session.CaptureOptions;
+import io.github.headlight.session.Prompt;
+
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code headlight advise}. */
+@Command(
+        name = "advise",
+        description =
+                "Measures four rules of good prompts on the attention of a prompt, and what a rewritten prompt moves.")
+final class AdviseCommand extends Subcommand {
+    private static final Gson JSON =
+            new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
+
+    @Parameters(
+            arity = "1..2",
+            paramLabel = "FILE",
+            description =
+                    "A model, with --prompt; or an attention file, and perhaps that of the rewritten prompt.")
+    private List<Path> files;
+
+    @ArgGroup(multiplicity = "0..1")
+    private PromptOptions prompt;
+
+    @Option(
+            names = "--rewrite",
+            paramLabel = "TEXT",
+            description =
+                    "The prompt in other words, measured beside it; with --chat, the last message of the user in other words.")
+    private String rewrite;
+
+    @Option(
+            names = "--instruction",
+            paramLabel = "TEXT",
+            description =
+                    "The key instruction, as it stands in the prompt (default: the last question, else the first request, else the last sentence).")
+    private String instruction;
+
+    @Option(
+            names = "--generate",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "Let the model write at most N tokens (default: ${DEFAULT-VALUE}).")
+    private int generate;
+
+    @Mixin private GenerationOptions generation;
+
+    @Option(
+            names = "--raw",
+            description = "Read the prompt as it is, without the checkpoint's chat template.")
+    private boolean raw;
+
+    @Option(
+            names = "--lang",
+            paramLabel = "LANG",
+            defaultValue = "en",
+            description = "Language of the findings: en or zh (default: ${DEFAULT-VALUE}).")
+    private Language language;
+
+    @Option(names = "--json", description = "Write JSON: every figure, in both languages.")
+    private boolean json;
+
+    @Option(
+            names = "--out",
+            paramLabel = "F",
+            description = "Where to write the findings (default: standard output).")
+    private Path out;
+
+    @Mixin private ModelOptions options;
+
+    @Override
+    void execute() {
+        check();
+        List<Attention> captures =
+                isModel() ? run() : files.stream().map(AttentionFile::read).toList();
+        PromptAdvice before = PromptAdvice.of(captures.get(0), adviceOptions());
+        String written;
+        if (captures.size() == 1) {
+            written =
+                    json
+                            ? JSON.toJson(AdviceJson.of(captures.get(0).model(), before)) + "\n"
+                            : AdviceText.of(before, language);
+        } else {
+            Attention second = captures.get(1);
+            PromptAdvice after = PromptAdvice.of(second, rewriteOptions(second));
+            AdviceComparison comparison = AdviceComparison.of(before, after);
+            written =
+                    json
+                            ? JSON.toJson(AdviceJson.of(second.model(), comparison)) + "\n"
+                            : AdviceText.of(comparison, language);
+        }
+        write(written);
+    }
+
+    private boolean isModel() {
+        return files.get(0).toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
+    }
+
+    private void check() {
+        if (isModel() && (files.size() > 1 || prompt == null)) {
+            throw wrongUsage("a model needs --prompt, --text-file or --chat, and is the only file");
+        }
+        if (!isModel() && (prompt != null || rewrite != null)) {
+            throw wrongUsage("a prompt needs a model (.onnx), found " + files.get(0));
+        }
+        if (prompt != null && (prompt.isIds() || prompt.batch().isPresent())) {
+            throw wrongUsage("advice needs one text: --prompt, --text-file or --chat");
+        }
+        if (instruction != null && instruction.isBlank()) {
+            throw wrongUsage("--instruction: expected words of the prompt, found none");
+        }
+        if (generate < 0) {
+            throw wrongUsage("--generate: expected 0 or more, found " + generate);
+        }
+        if (out != null) {
+            requireOther(out, files);
+        }
+    }
+
+    private List<Attention> run() {
+        List<Attention> captures = new ArrayList<>();
+        try (Progress progress = progress();
+                AttentionModel model = AttentionModel.open(files.get(0), options.config())) {
+            if (!model.plan().has(CapturePart.Full.class)) {
+                throw new CaptureException(
+                        "advice reads every head, but this model captures "
+                                + model.plan()
+                                + "; export it so: headlight export CHECKPOINT --out MODEL.onnx"
+                                + " --capture full");
+            }
+            CaptureOptions capture =
+                    CaptureOptions.DEFAULT
+                            .with(generation.of(generate, model.generationDefaults()))
+                            .with(progress.ofCapture(generate));
+            Prompt first = prompt.read(raw);
+            captures.add(model.capture(first, capture));
+            if (rewrite != null) {
+                captures.add(model.capture(prompt.rewritten(first, rewrite, raw), capture));
+            }
+        }
+        return captures;
+    }
+
+    private AdviceOptions adviceOptions() {
+        if (instruction == null) {
+            return AdviceOptions.DEFAULT;
+        }
+        return AdviceOptions.DEFAULT.withInstruction(instruction);
+    }
+
+    /** The rewritten prompt may say the instruction in other words; then the rule finds it. */
+    private AdviceOptions rewriteOptions(Attention attention) {
+        boolean there =
+                instruction != null
+                        && attention
+                                .tokens()
+                                .text(0, attention.promptLength())
+                                .contains(instruction.strip());
+        return there ? AdviceOptions.DEFAULT.withInstruction(instruction) : AdviceOptions.DEFAULT;
+    }
+
+    private void write(String written) {
+        if (out == null) {
+            out().print(written);
+            return;
+        }
+        AtomicFile.writeStream(
+                out, stream -> stream.write(written.getBytes(StandardCharsets.UTF_8)));
+        out().println(out);
+    }
+}

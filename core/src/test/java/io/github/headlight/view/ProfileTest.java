@@ -1,0 +1,42 @@
+package io.github.headlight.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.headlight.analysis.profile.HeadProfiles;
+import io.github.headlight.capture.HeadStatistics;
+import io.github.headlight.capture.Measure;
+import io.github.headlight.render.RendererContractTest;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+class ProfileTest {
+    private static final HeadStatistics STATISTICS =
+            HeadProfiles.of(RendererContractTest.sample(3, 4, List.of("a", " b", " c", " d")))
+                    .statistics();
+
+    @Test
+    void showsAMeasureOfEachHead() {
+        for (Measure measure : Measure.values()) {
+            Profile profile = Profile.of(STATISTICS, measure, 2, Language.EN);
+            for (int layer = 0; layer < 3; layer++) {
+                for (int head = 0; head < 4; head++) {
+                    assertThat(profile.values().get(layer, head))
+                            .isEqualTo(Double.valueOf(STATISTICS.get(layer, head, measure)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void endsSharesAtOneAndOtherMeasuresAtTheLargest() {
+        assertThat(Profile.of(STATISTICS, Measure.SINK, 2, Language.EN).top()).isEqualTo(1);
+        Profile entropy = Profile.of(STATISTICS, Measure.ENTROPY, 2, Language.EN);
+        assertThat(entropy.top()).isEqualTo(entropy.values().max());
+        assertThat(entropy.quantity()).isEqualTo("entropy (nats)");
+        // No token comes twice, so that no row has an induction target.
+        assertThat(Profile.of(STATISTICS, Measure.INDUCTION, 2, Language.EN).values().max())
+                .isNaN();
+    }
+}
