@@ -65,13 +65,14 @@ final class ComparisonText {
                     List.of(
                             change.layer() + "." + head,
                             number(change.divergence()),
-                            label(comparison.first().tokens().get(change.query())),
+                            label(comparison.first().tokens().get(change.query()), "#"),
                             number(change.rowDivergence()),
                             keys(comparison, change.lost()),
                             keys(comparison, change.gained())));
         }
         Table.print(out, rows);
         out.println();
+        out.println("#n is token n of the first capture, ##n one that only the second has.");
         out.println("Attention alone is no explanation of what a model does.");
     }
 
@@ -79,7 +80,7 @@ final class ComparisonText {
         return keys.stream()
                 .map(
                         key ->
-                                label(token(comparison, key))
+                                label(token(comparison, key), key.inFirst() >= 0 ? "#" : "##")
                                         + " "
                                         + String.format(Locale.ROOT, "%+.2f", key.change()))
                 .collect(Collectors.joining(", "));
@@ -92,8 +93,8 @@ final class ComparisonText {
                 : comparison.second().tokens().get(key.inSecond());
     }
 
-    private static String label(Token token) {
-        return Summary.visible(token.label()) + "#" + token.index();
+    private static String label(Token token, String mark) {
+        return Summary.visible(token.label()) + mark + token.index();
     }
 
     private static String number(double value) {

@@ -40,7 +40,7 @@ class ComparisonOutputTest {
                 .contains("in common: 3 tokens of the prompts", "0 tokens of the answers")
                 .contains("first answer:  d", "second answer: e")
                 .contains("over 2 rows: mean 0.250")
-                .containsPattern("0\\.0 +0\\.250 +c#2 +0\\.500 +a#0 -0\\.50 +x.*#1 \\+0\\.50")
+                .containsPattern("0\\.0 +0\\.250 +c#2 +0\\.500 +a#0 -0\\.50 +x.*##1 \\+0\\.50")
                 .contains("no explanation")
                 .doesNotContain("\u001b");
     }

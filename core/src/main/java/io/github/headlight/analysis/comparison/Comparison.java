@@ -22,8 +22,8 @@ public final class Comparison {
     /** How many keys of a row are named that lost, and that gained. */
     private static final int KEYS = 3;
 
-    /** Changes below are rounding. */
-    private static final double LEAST_CHANGE = 1e-6;
+    /** Smaller changes of a key are not worth naming. */
+    private static final double LEAST_CHANGE = 0.005;
 
     private final Attention first;
     private final Attention second;

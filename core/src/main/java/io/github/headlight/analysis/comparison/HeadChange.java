@@ -11,9 +11,9 @@ import java.util.List;
  * @param query the row that changed most, in the first capture
  * @param partner the same row in the second capture
  * @param rowDivergence of that row, 0 to 1
- * @param lost the keys of that row that lost most, the greatest loss first; if only top keys are
- *     compared, of those whose weight is known in both
- * @param gained the keys of that row that gained most, the greatest gain first
+ * @param lost the keys of that row that lost most, the greatest loss first, and at least 0.005; if
+ *     only top keys are compared, of those whose weight is known in both
+ * @param gained the keys of that row that gained most, the greatest gain first, and at least 0.005
  */
 public record HeadChange(
         int layer,

@@ -68,9 +68,9 @@ class RolloutTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 15, 16, 17, 33, 530, 1040})
     void isCausalAndSumsToOneWhateverTheSize(int tokens) {
+        Attention attention = Attentions.random(3, 2, tokens, tokens);
         for (FirstToken sink : FirstToken.values()) {
             for (double residual : new double[] {0, 0.3, 0.5, 1}) {
-                Attention attention = Attentions.random(3, 2, tokens, tokens);
                 RolloutOptions options =
                         RolloutOptions.DEFAULT.withSink(sink).withResidual(residual);
                 requireStochastic(Rollout.of(attention, options).matrix());
