@@ -39,7 +39,8 @@ final class Reading {
         for (int i = 1; i < size; i++) {
             withSeparators[i] = tokens.get(i).role() != TokenRole.TEMPLATE;
             separates[i] = withSeparators[i] && Separators.at(tokens, i);
-            counts[i] = withSeparators[i] && !separates[i];
+            boolean isBlank = tokens.get(i).text().isBlank();
+            counts[i] = withSeparators[i] && !separates[i] && !isBlank;
         }
         this.separatorTokens = IntStream.range(0, size).filter(i -> separates[i]).toArray();
         this.content = Scope.of(map, counts);
@@ -92,7 +93,7 @@ final class Reading {
         return separatorTokens;
     }
 
-    /** Tokens of the prompt beside the first, the template's, punctuation and line breaks. */
+    /** Tokens of the prompt beside the first, the template's, punctuation and whitespace. */
     Scope content() {
         return content;
     }

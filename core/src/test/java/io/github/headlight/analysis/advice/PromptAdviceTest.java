@@ -400,6 +400,13 @@ class PromptAdviceTest {
     }
 
     @Test
+    void spacesAndPunctuationAreNoContent() {
+        assertThat(Planted.prompt("One", " two", " ", ".", "\n", "苹").advice(Planted::uniform))
+                .extracting(PromptAdvice::promptTokens, PromptAdvice::contentTokens)
+                .containsExactly(7, 3);
+    }
+
+    @Test
     void countsEachHeadByWhatItGivesToContent() {
         Planted planted = Planted.text("One two three four. What five?").answer(" Yes");
         int question = planted.token("What");
