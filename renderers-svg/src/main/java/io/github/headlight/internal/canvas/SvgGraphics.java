@@ -7,6 +7,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 import java.awt.BasicStroke;
+import java.awt.Font;
 import java.awt.Graphics;
 import java.awt.Image;
 import java.awt.Shape;
@@ -17,7 +18,9 @@ import java.awt.image.ImageObserver;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.text.AttributedCharacterIterator.Attribute;
 import java.util.Base64;
+import java.util.Map;
 
 /**
  * Batik's generator with three things it lacks: text placed by its anchor, short path data, and
@@ -38,6 +41,10 @@ final class SvgGraphics extends SVGGraphics2D {
     private static SVGGeneratorContext context(Document document) {
         SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
         context.setPrecision(2);
+        SVGGeneratorContext.GraphicContextDefaults defaults =
+                new SVGGeneratorContext.GraphicContextDefaults();
+        defaults.setFont(new NamedFont());
+        context.setGraphicContextDefaults(defaults);
         return context;
     }
 
@@ -152,5 +159,24 @@ final class SvgGraphics extends SVGGraphics2D {
 
     private void add(Element element) {
         domGroupManager.addElement(element, DOMGroupManager.FILL);
+    }
+
+    /** Batik asks for a font's name, for which Java would look at all fonts of the machine. */
+    private static final class NamedFont extends Font {
+        private static final long serialVersionUID = 1;
+
+        NamedFont() {
+            super(SANS_SERIF, PLAIN, 12);
+        }
+
+        @Override
+        public String getFamily() {
+            return SANS_SERIF;
+        }
+
+        @Override
+        public Font deriveFont(Map<? extends Attribute, ?> attributes) {
+            return this;
+        }
     }
 }

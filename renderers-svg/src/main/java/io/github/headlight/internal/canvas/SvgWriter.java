@@ -97,18 +97,18 @@ final class SvgWriter {
                 case '<' -> out.append("&lt;");
                 case '>' -> out.append("&gt;");
                 case '"' -> out.append("&quot;");
-                default -> out.appendCodePoint(isLegal(c) ? c : 0xFFFD);
+                default -> out.appendCodePoint(isVisible(c) ? c : 0xFFFD);
             }
         }
     }
 
-    /** Whether XML 1.0 allows a character; a parser must refuse a file with any other. */
-    private static boolean isLegal(int c) {
-        return c == '\t'
-                || c == '\n'
-                || c == '\r'
-                || (c >= 0x20 && c <= 0xD7FF)
-                || (c >= 0xE000 && c <= 0xFFFD)
-                || c >= 0x10000;
+    /**
+     * Whether XML 1.0 allows a character (a parser must refuse a file with any other) and a reader
+     * sees what it does: controls are not seen, least of all those that turn the writing direction.
+     */
+    private static boolean isVisible(int c) {
+        boolean legal = c < 0xD800 || (c >= 0xE000 && c <= 0xFFFD) || c >= 0x10000;
+        boolean turning = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+        return c == '\t' || c == '\n' || (legal && !turning && !Character.isISOControl(c));
     }
 }

@@ -142,6 +142,7 @@ class SvgRendererTest extends RendererContractTest {
                         "\uDFFF\uD800",
                         "\uFFFE\uFFFF",
                         "\u0000\u0001\u001F\u007F",
+                        "\u0085\r",
                         "\u202Eevil",
                         "a" + "\u0301".repeat(5_000),
                         "x".repeat(100_000));
@@ -160,6 +161,7 @@ class SvgRendererTest extends RendererContractTest {
 
         assertThat(parsed.getElementsByTagName("script").getLength()).isZero();
         assertThat(svg(heatmap, Theme.LIGHT)).doesNotContain("onload=\"");
+        assertThat(svg(heatmap, Theme.LIGHT)).doesNotContain("\u202E", "\u007F", "\u0085", "\r");
         assertThat(texts(parsed)).contains("]]>", "\uFFFD", "\uFFFD\uFFFD");
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         new PngRenderer().render(heatmap, RenderOutput.stream(png));
