@@ -56,7 +56,7 @@ class FindingsTest {
                 findings(head(q -> Math.max(0, q - 1)), head(q -> q >= AGAIN ? q - 8 : 0));
         assertThat(findings.list())
                 .extracting(Finding::figure)
-                .containsExactly("50 %", "1 head", "1 head", "“b” → “c”");
+                .containsExactly("33 %", "1 head", "1 head", "“b” → “c”");
         assertThat(findings.list().get(1).text())
                 .isEqualTo(
                         "looks at the token before; clearest: layer 0, head 0 (1.00 on average)");
@@ -64,7 +64,7 @@ class FindingsTest {
         assertThat(findings.list().get(3).text())
                 .isEqualTo("strongest long link: layer 0, head 1 (1.00), 8 tokens back");
         assertThat(findings.head()).isEqualTo(1);
-        assertThat(findings.query()).isEqualTo(SIZE - 1);
+        assertThat(findings.query()).isEqualTo(AGAIN);
     }
 
     @Test
