@@ -18,6 +18,7 @@ module io.github.headlight.core {
     exports io.github.headlight.error;
     exports io.github.headlight.file;
     exports io.github.headlight.generation;
+    exports io.github.headlight.language;
     exports io.github.headlight.model;
     exports io.github.headlight.render;
     exports io.github.headlight.safetensors;

@@ -3,10 +3,10 @@ package io.github.headlight.cli;
 import io.github.headlight.analysis.advice.AdviceComparison;
 import io.github.headlight.analysis.advice.AnswerChange;
 import io.github.headlight.analysis.advice.Finding;
-import io.github.headlight.analysis.advice.Language;
 import io.github.headlight.analysis.advice.Move;
 import io.github.headlight.analysis.advice.PromptAdvice;
 import io.github.headlight.analysis.advice.Wording;
+import io.github.headlight.language.Language;
 
 import java.util.Locale;
 import java.util.OptionalDouble;

@@ -5,13 +5,13 @@ import com.google.gson.GsonBuilder;
 
 import io.github.headlight.analysis.advice.AdviceComparison;
 import io.github.headlight.analysis.advice.AdviceOptions;
-import io.github.headlight.analysis.advice.Language;
 import io.github.headlight.analysis.advice.PromptAdvice;
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.AttentionFile;
 import io.github.headlight.capture.CapturePart;
 import io.github.headlight.error.CaptureException;
 import io.github.headlight.file.AtomicFile;
+import io.github.headlight.language.Language;
 import io.github.headlight.session.AttentionModel;
 import io.github.headlight.session.CaptureOptions;
 import io.github.headlight.session.Prompt;
@@ -79,6 +79,7 @@ final class AdviseCommand extends Subcommand {
             names = "--lang",
             paramLabel = "LANG",
             defaultValue = "en",
+            converter = LanguageConverter.class,
             description = "Language of the findings: en or zh (default: ${DEFAULT-VALUE}).")
     private Language language;
 

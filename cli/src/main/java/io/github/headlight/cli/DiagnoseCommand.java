@@ -7,13 +7,13 @@ import io.github.headlight.analysis.drift.Anchors;
 import io.github.headlight.analysis.drift.Drift;
 import io.github.headlight.analysis.drift.DriftSettings;
 import io.github.headlight.analysis.drift.DriftText;
-import io.github.headlight.analysis.drift.Language;
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.AttentionFile;
 import io.github.headlight.capture.CapturePart;
 import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.error.CaptureException;
 import io.github.headlight.file.AtomicFile;
+import io.github.headlight.language.Language;
 import io.github.headlight.session.AttentionModel;
 import io.github.headlight.session.CaptureOptions;
 
@@ -240,20 +240,6 @@ final class DiagnoseCommand extends Subcommand {
             }
             throw new TypeConversionException(
                     "expected FIRST:END, such as 3:5, found \"" + value + "\"");
-        }
-    }
-
-    /** Reads a language. */
-    static final class LanguageConverter implements ITypeConverter<Language> {
-        @Override
-        public Language convert(String value) {
-            return switch (value) {
-                case "en" -> Language.ENGLISH;
-                case "zh" -> Language.CHINESE;
-                default ->
-                        throw new TypeConversionException(
-                                "expected en or zh, found \"" + value + "\"");
-            };
         }
     }
 }

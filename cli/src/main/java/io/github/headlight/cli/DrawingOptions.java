@@ -1,10 +1,10 @@
 package io.github.headlight.cli;
 
+import io.github.headlight.language.Language;
 import io.github.headlight.render.Length;
 import io.github.headlight.render.RenderOptions;
 import io.github.headlight.view.ColorMap;
 import io.github.headlight.view.ColorScale;
-import io.github.headlight.view.Language;
 import io.github.headlight.view.Shading;
 import io.github.headlight.view.Theme;
 
@@ -158,13 +158,6 @@ final class DrawingOptions {
     static final class RangeConverter extends KeyConverter<Shading.Range> {
         RangeConverter() {
             super(Shading.Range.values(), Shading.Range::key);
-        }
-    }
-
-    /** Reads a language. */
-    static final class LanguageConverter extends KeyConverter<Language> {
-        LanguageConverter() {
-            super(Language.values(), Language::tag);
         }
     }
 

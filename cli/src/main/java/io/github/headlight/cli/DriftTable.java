@@ -3,9 +3,9 @@ package io.github.headlight.cli;
 import io.github.headlight.analysis.drift.AnswerWord;
 import io.github.headlight.analysis.drift.Drift;
 import io.github.headlight.analysis.drift.DriftText;
-import io.github.headlight.analysis.drift.Language;
 import io.github.headlight.analysis.drift.Look;
 import io.github.headlight.analysis.drift.Masses;
+import io.github.headlight.language.Language;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,7 +1,7 @@
 package io.github.headlight.render;
 
+import io.github.headlight.language.Language;
 import io.github.headlight.view.ColorMap;
-import io.github.headlight.view.Language;
 import io.github.headlight.view.Shading;
 import io.github.headlight.view.Theme;
 

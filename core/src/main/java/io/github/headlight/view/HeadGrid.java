@@ -3,6 +3,7 @@ package io.github.headlight.view;
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.CapturePart;
 import io.github.headlight.error.CaptureException;
+import io.github.headlight.language.Language;
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.tensor.AttentionTensor;
 import io.github.headlight.tensor.PooledAttention;

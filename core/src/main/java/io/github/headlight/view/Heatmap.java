@@ -1,6 +1,7 @@
 package io.github.headlight.view;
 
 import io.github.headlight.capture.Attention;
+import io.github.headlight.language.Language;
 
 /**
  * One attention matrix as coloured cells: rows are queries, columns are keys.

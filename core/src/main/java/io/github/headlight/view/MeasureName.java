@@ -1,6 +1,7 @@
 package io.github.headlight.view;
 
 import io.github.headlight.capture.Measure;
+import io.github.headlight.language.Language;
 
 /** What pictures call a measure. */
 final class MeasureName {

@@ -3,6 +3,7 @@ package io.github.headlight.view;
 import io.github.headlight.analysis.profile.HeadProfiles;
 import io.github.headlight.capture.HeadStatistics;
 import io.github.headlight.capture.Measure;
+import io.github.headlight.language.Language;
 
 import java.util.List;
 

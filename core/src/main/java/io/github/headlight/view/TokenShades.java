@@ -1,6 +1,7 @@
 package io.github.headlight.view;
 
 import io.github.headlight.capture.Attention;
+import io.github.headlight.language.Language;
 import io.github.headlight.token.Token;
 
 import java.util.List;

@@ -1,5 +1,5 @@
 /**
  * What can be drawn: views say what to show and how; renderers only draw. Depends on {@code
- * capture}, {@code tensor}, {@code token} and {@code model}.
+ * analysis}, {@code capture}, {@code tensor}, {@code token}, {@code model} and {@code language}.
  */
 package io.github.headlight.view;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.headlight.analysis.profile.HeadProfiles;
 import io.github.headlight.capture.HeadStatistics;
 import io.github.headlight.capture.Measure;
+import io.github.headlight.language.Language;
 import io.github.headlight.render.RendererContractTest;
 
 import org.junit.jupiter.api.Test;

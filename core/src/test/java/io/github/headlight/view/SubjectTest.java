@@ -6,6 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import io.github.headlight.capture.Attention;
 import io.github.headlight.error.CaptureException;
+import io.github.headlight.language.Language;
 import io.github.headlight.render.RendererContractTest;
 import io.github.headlight.tensor.AttentionMatrix;
 

@@ -1,5 +1,7 @@
 package io.github.headlight.analysis.advice;
 
+import io.github.headlight.language.Language;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

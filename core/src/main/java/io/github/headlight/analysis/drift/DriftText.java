@@ -1,6 +1,7 @@
 package io.github.headlight.analysis.drift;
 
 import io.github.headlight.error.Excerpt;
+import io.github.headlight.language.Language;
 import io.github.headlight.token.TokenSequence;
 
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public final class DriftText {
      * @param language of the sentences
      */
     public static DriftText of(Drift drift, Language language) {
-        return new DriftText(drift, language.phrases());
+        return new DriftText(drift, Phrases.of(language));
     }
 
     /** {@return the verdict with its figures} */

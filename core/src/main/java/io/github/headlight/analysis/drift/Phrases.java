@@ -1,11 +1,21 @@
 package io.github.headlight.analysis.drift;
 
+import io.github.headlight.language.Language;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 
 /** The sentences of a diagnosis in one language; what goes into them is measured elsewhere. */
 interface Phrases {
+    /** {@return the sentences in a language} */
+    static Phrases of(Language language) {
+        return switch (language) {
+            case EN -> new EnglishPhrases();
+            case ZH -> new ChinesePhrases();
+        };
+    }
+
     /** A number with two places; the same in all languages. */
     static String figure(double value) {
         return String.format(Locale.ROOT, "%.2f", value);

@@ -93,7 +93,7 @@ abstract class Rows {
 
         @Override
         void fill(int layer, int head, int query, Row row) {
-            tensor.head(layer, head).readRow(query, row.weights(), 0);
+            tensor.head(layer, head).readRow(query, query + 1, row.weights(), 0);
             row.resize(query + 1);
         }
     }

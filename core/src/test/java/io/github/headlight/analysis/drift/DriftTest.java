@@ -9,6 +9,7 @@ import io.github.headlight.capture.CapturePart;
 import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.capture.Captured;
 import io.github.headlight.error.CaptureException;
+import io.github.headlight.language.Language;
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.tensor.AttentionTensor;
 import io.github.headlight.tensor.PooledAttention;
@@ -142,7 +143,7 @@ class DriftTest {
         assertThat(List.of(best.layer(), best.head(), best.key())).containsExactly(1, 1, 2);
         assertThat(best.keyWeight()).isLessThan(best.anchors()).isGreaterThan(0.7);
         assertThat(drift.heads()).hasSize(5);
-        DriftText text = DriftText.of(drift, Language.ENGLISH);
+        DriftText text = DriftText.of(drift, Language.EN);
         assertThat(text.layers())
                 .startsWith("layer 1 looked most at the anchors (")
                 .endsWith("; from layer 2 on they get less than an even spread");
@@ -176,7 +177,7 @@ class DriftTest {
         Drift all = Drift.of(attention, Anchors.ofTexts(attention, List.of("Rostol")), none);
         assertThat(all.contentHeads()).isEmpty();
         assertThat(all.look().masses().anchors()).isCloseTo(0.18, within(EXACT));
-        assertThat(DriftText.of(all, Language.ENGLISH).notes())
+        assertThat(DriftText.of(all, Language.EN).notes())
                 .anyMatch(note -> note.contains("all heads were averaged"));
     }
 
@@ -189,17 +190,17 @@ class DriftTest {
         Look look = fruit.look();
         assertThat(look.lift(0)).isGreaterThan(1.5);
         assertThat(look.lift(1)).isLessThan(0.5);
-        assertThat(DriftText.of(drift, Language.ENGLISH).word(fruit))
+        assertThat(DriftText.of(drift, Language.EN).word(fruit))
                 .isEqualTo(
                         String.format(
                                 "while writing “水果” the model looked at “苹果” (%.2f) and hardly at"
                                         + " “公司” (%.2f)",
                                 look.anchorMasses().get(0), look.anchorMasses().get(1)));
-        assertThat(DriftText.of(drift, Language.CHINESE).word(fruit))
+        assertThat(DriftText.of(drift, Language.ZH).word(fruit))
                 .contains("写“水果”时")
                 .contains("看了“苹果” (0.")
                 .contains("几乎没看“公司” (0.");
-        assertThat(DriftText.of(drift, Language.ENGLISH).notes())
+        assertThat(DriftText.of(drift, Language.EN).notes())
                 .last()
                 .asString()
                 .contains("does not explain");
@@ -254,7 +255,7 @@ class DriftTest {
         assertThat(drift.look().lift()).isNaN();
         assertThat(drift.verdict()).isEqualTo(Verdict.UNDECIDED);
         assertThat(drift.heads()).isEmpty();
-        DriftText text = DriftText.of(drift, Language.ENGLISH);
+        DriftText text = DriftText.of(drift, Language.EN);
         assertThat(text.notes()).anyMatch(note -> note.startsWith("“Apple” begins the sequence"));
         assertThat(text.verdict()).startsWith("undecided: ").doesNotContain("NaN");
         assertThat(text.heads()).isEqualTo("no head looked at the anchors");
@@ -271,7 +272,7 @@ class DriftTest {
         assertThat(drift.look().masses().anchors()).isCloseTo(0.25, within(EXACT));
         assertThat(drift.look().anchorMasses())
                 .allSatisfy(mass -> assertThat(mass).isCloseTo(0.25, within(EXACT)));
-        assertThat(DriftText.of(drift, Language.ENGLISH).notes())
+        assertThat(DriftText.of(drift, Language.EN).notes())
                 .contains(
                         "“苹果” and “公司” share the token “苹果公司”: each is given its whole weight,"
                                 + " the sum counts it once");

@@ -153,11 +153,11 @@ class HeadProfilesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "NaN, 'expected probabilities, found NaN at key 1'",
-        "-0.25, 'expected probabilities, found -0.25 at key 1'",
-        "Infinity, 'expected probabilities, found Infinity at key 1'",
-        "0.9, 'expected probabilities of sum 1, found'",
-        "0, 'expected probabilities of sum 1, found'"
+        "NaN, ', key 1: expected a probability from 0 to 1, found NaN'",
+        "-0.25, ', key 1: expected a probability from 0 to 1, found -0.25'",
+        "Infinity, ': expected probabilities of keys 0 to 7 that sum to 1, found'",
+        "0.9, ': expected probabilities of keys 0 to 7 that sum to 1, found'",
+        "0, ': expected probabilities of keys 0 to 7 that sum to 1, found'"
     })
     void rowsThatAreNoProbabilitiesAreRefusedByPlace(float value, String problem) {
         PlantedHead planted = new PlantedHead(12, 4);
@@ -170,7 +170,7 @@ class HeadProfilesTest {
                                         PlantedHead.attention(
                                                 planted.tokens(), List.of(good, bad, bad))))
                 .isInstanceOf(CaptureException.class)
-                .hasMessageContaining("layer 0, head 1, query 7: " + problem);
+                .hasMessageContaining("layer 0, head 1, query 7" + problem);
     }
 
     @Test
@@ -183,7 +183,7 @@ class HeadProfilesTest {
                                 HeadProfiles.of(
                                         PlantedHead.attention(tokens, List.of(bidirectional))))
                 .isInstanceOf(CaptureException.class)
-                .hasMessageContaining("query 0: expected nothing on keys after the query");
+                .hasMessageContaining("query 0: expected probabilities of keys 0 to 0");
     }
 
     @Test
@@ -251,7 +251,7 @@ class HeadProfilesTest {
         assertThatThrownBy(() -> HeadProfiles.of(mean))
                 .isInstanceOf(CaptureException.class)
                 .hasMessageContaining("this capture holds mean")
-                .hasMessageEndingWith("--capture full");
+                .hasMessageEndingWith("--capture stats");
     }
 
     @Test

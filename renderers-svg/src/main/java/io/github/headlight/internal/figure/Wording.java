@@ -1,6 +1,6 @@
 package io.github.headlight.internal.figure;
 
-import io.github.headlight.view.Language;
+import io.github.headlight.language.Language;
 import io.github.headlight.view.TokenRange;
 import io.github.headlight.view.TokenShades;
 

@@ -2,6 +2,7 @@ package io.github.headlight.internal.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.headlight.language.Language;
 import io.github.headlight.render.RenderOptions;
 import io.github.headlight.token.Token;
 import io.github.headlight.token.TokenRole;
@@ -9,7 +10,6 @@ import io.github.headlight.view.AttentionView;
 import io.github.headlight.view.Difference;
 import io.github.headlight.view.HeadLinks;
 import io.github.headlight.view.HeadValues;
-import io.github.headlight.view.Language;
 import io.github.headlight.view.Profile;
 import io.github.headlight.view.Shading;
 import io.github.headlight.view.Theme;

@@ -2,9 +2,9 @@ package io.github.headlight.internal.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.headlight.language.Language;
 import io.github.headlight.render.RenderOptions;
 import io.github.headlight.view.ColorScale;
-import io.github.headlight.view.Language;
 
 import org.junit.jupiter.api.Test;
 

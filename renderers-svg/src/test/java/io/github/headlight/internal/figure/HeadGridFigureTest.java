@@ -2,13 +2,13 @@ package io.github.headlight.internal.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.headlight.language.Language;
 import io.github.headlight.render.RenderOptions;
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.tensor.AttentionTensor;
 import io.github.headlight.view.ColorMap;
 import io.github.headlight.view.ColorScale;
 import io.github.headlight.view.HeadGrid;
-import io.github.headlight.view.Language;
 import io.github.headlight.view.Shading;
 import io.github.headlight.view.Theme;
 

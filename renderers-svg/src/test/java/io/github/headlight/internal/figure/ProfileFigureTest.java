@@ -3,11 +3,11 @@ package io.github.headlight.internal.figure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.headlight.internal.canvas.TextLine;
+import io.github.headlight.language.Language;
 import io.github.headlight.render.RenderOptions;
 import io.github.headlight.view.ColorMap;
 import io.github.headlight.view.ColorScale;
 import io.github.headlight.view.HeadValues;
-import io.github.headlight.view.Language;
 import io.github.headlight.view.Profile;
 import io.github.headlight.view.Shading;
 import io.github.headlight.view.Theme;

@@ -1,10 +1,10 @@
 package io.github.headlight.examples.text;
 
+import io.github.headlight.language.Language;
 import io.github.headlight.render.RenderOptions;
 import io.github.headlight.token.Token;
 import io.github.headlight.view.ColorScale;
 import io.github.headlight.view.Heatmap;
-import io.github.headlight.view.Language;
 import io.github.headlight.view.Sink;
 import io.github.headlight.view.TokenMatrix;
 

@@ -1,8 +1,8 @@
 package io.github.headlight.examples.text;
 
+import io.github.headlight.language.Language;
 import io.github.headlight.render.RenderOptions;
 import io.github.headlight.view.HeadValues;
-import io.github.headlight.view.Language;
 import io.github.headlight.view.Profile;
 
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.github.headlight.examples.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.headlight.language.Language;
 import io.github.headlight.render.RenderOptions;
 import io.github.headlight.render.RenderOutput;
 import io.github.headlight.render.Renderer;
@@ -12,7 +13,6 @@ import io.github.headlight.token.TokenRole;
 import io.github.headlight.view.AttentionView;
 import io.github.headlight.view.HeadValues;
 import io.github.headlight.view.Heatmap;
-import io.github.headlight.view.Language;
 import io.github.headlight.view.Lens;
 import io.github.headlight.view.Profile;
 import io.github.headlight.view.Shading;

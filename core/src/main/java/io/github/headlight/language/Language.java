@@ -1,8 +1,8 @@
-package io.github.headlight.view;
+package io.github.headlight.language;
 
 import java.util.Locale;
 
-/** The language of a picture's fixed words; text of prompts and models stays as it is. */
+/** The language of fixed words and of findings; text of prompts and models stays as it is. */
 public enum Language {
     /** English. */
     EN,

@@ -1,0 +1,2 @@
+/** The languages that Headlight writes in. Depends on nothing. */
+package io.github.headlight.language;
