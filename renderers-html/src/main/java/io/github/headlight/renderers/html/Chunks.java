@@ -72,8 +72,7 @@ final class Chunks {
         }
         if (!survey.heads().isEmpty()) {
             heads.sort(
-                    Comparator.comparingDouble(
-                            i -> survey.heads().get(i).profile().measure(Measure.SINK)));
+                    Comparator.comparingDouble(i -> survey.heads().get(i).measure(Measure.SINK)));
         }
         List<Integer> slots = new ArrayList<>(List.of(first));
         for (int head : heads) {

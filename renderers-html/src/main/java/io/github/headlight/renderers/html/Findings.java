@@ -38,9 +38,6 @@ record Findings(List<Finding> list, int layer, int head, int query) {
         if (!survey.obstacle().isEmpty()) {
             list.add(new Finding("Unknown", survey.obstacle(), -1, -1, -1));
         }
-        if (survey.heads().isEmpty()) {
-            return new Findings(list, 0, 0, lastRow);
-        }
         sink(capture.queries().size(), survey, list);
         heads(survey, Pattern.PREVIOUS_TOKEN, Measure.PREVIOUS_TOKEN, "the token before", list);
         heads(
@@ -55,7 +52,7 @@ record Findings(List<Finding> list, int layer, int head, int query) {
         }
         int layer = best / capture.heads();
         int head = best % capture.heads();
-        LongLink link = survey.heads().get(best).link();
+        LongLink link = survey.links().get(best).orElseThrow();
         list.add(link(capture, link, bands, layer, head));
         return new Findings(list, layer, head, link.query());
     }
@@ -66,7 +63,7 @@ record Findings(List<Finding> list, int layer, int head, int query) {
     private static void sink(int rows, Survey survey, List<Finding> list) {
         double mean =
                 survey.heads().stream()
-                        .mapToDouble(head -> head.profile().measure(Measure.SINK))
+                        .mapToDouble(head -> head.measure(Measure.SINK))
                         .average()
                         .orElse(0);
         double even = 0;
@@ -90,10 +87,7 @@ record Findings(List<Finding> list, int layer, int head, int query) {
     private static void heads(
             Survey survey, Pattern pattern, Measure measure, String what, List<Finding> list) {
         List<HeadProfile> found =
-                survey.heads().stream()
-                        .map(HeadFacts::profile)
-                        .filter(profile -> profile.pattern() == pattern)
-                        .toList();
+                survey.heads().stream().filter(profile -> profile.pattern() == pattern).toList();
         if (found.isEmpty()) {
             return;
         }
@@ -122,10 +116,10 @@ record Findings(List<Finding> list, int layer, int head, int query) {
     private static int strongestLink(Survey survey) {
         int best = -1;
         double strongest = 0;
-        for (int i = 0; i < survey.heads().size(); i++) {
-            LongLink link = survey.heads().get(i).link();
-            if (link != null && link.probability() > strongest) {
-                strongest = link.probability();
+        for (int i = 0; i < survey.links().size(); i++) {
+            double probability = survey.links().get(i).map(LongLink::probability).orElse(0f);
+            if (probability > strongest) {
+                strongest = probability;
                 best = i;
             }
         }

@@ -2,6 +2,8 @@ package io.github.headlight.renderers.html;
 
 import io.github.headlight.tensor.AttentionMatrix;
 
+import java.util.Optional;
+
 /**
  * A query that looks at a key far away, both words and not the same.
  *
@@ -11,8 +13,8 @@ import io.github.headlight.tensor.AttentionMatrix;
  */
 record LongLink(int query, int key, float probability) {
 
-    /** The strongest of a head, or null. */
-    static LongLink of(AttentionMatrix matrix, Words words) {
+    /** The strongest of a head, if there is one. */
+    static Optional<LongLink> of(AttentionMatrix matrix, Words words) {
         float[] row = new float[matrix.keys()];
         LongLink link = null;
         for (int query = words.longDistance(); query < matrix.queries(); query++) {
@@ -24,6 +26,6 @@ record LongLink(int query, int key, float probability) {
                 }
             }
         }
-        return link;
+        return Optional.ofNullable(link);
     }
 }

@@ -2,6 +2,7 @@ package io.github.headlight.renderers.html;
 
 import com.google.gson.stream.JsonWriter;
 
+import io.github.headlight.analysis.profile.HeadProfile;
 import io.github.headlight.capture.Measure;
 import io.github.headlight.token.Token;
 
@@ -99,15 +100,15 @@ final class ReportJson {
         json.endArray();
     }
 
-    private static void heads(JsonWriter json, List<HeadFacts> heads) throws IOException {
+    private static void heads(JsonWriter json, List<HeadProfile> heads) throws IOException {
         json.name("kinds").beginArray();
-        for (HeadFacts head : heads) {
-            json.value(head.pattern());
+        for (HeadProfile head : heads) {
+            json.value(head.pattern().key().replace('_', ' '));
         }
         json.endArray();
         json.name("sinks").beginArray();
-        for (HeadFacts head : heads) {
-            json.value(Math.round(head.profile().measure(Measure.SINK) * 1000) / 1000.0);
+        for (HeadProfile head : heads) {
+            json.value(Math.round(head.measure(Measure.SINK) * 1000) / 1000.0);
         }
         json.endArray();
     }

@@ -1,10 +1,12 @@
 package io.github.headlight.renderers.html;
 
+import io.github.headlight.analysis.profile.HeadProfile;
 import io.github.headlight.analysis.profile.HeadProfiles;
 import io.github.headlight.error.CaptureException;
 import io.github.headlight.tensor.AttentionMatrix;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -13,7 +15,8 @@ import java.util.stream.IntStream;
  */
 final class Survey {
     private final boolean causal;
-    private final List<HeadFacts> heads;
+    private final List<HeadProfile> heads;
+    private final List<Optional<LongLink>> links;
     private final String obstacle;
     private final Tiles tiles;
 
@@ -21,7 +24,13 @@ final class Survey {
     private final float[] map;
 
     private Survey(
-            boolean causal, List<HeadFacts> heads, String obstacle, Tiles tiles, float[] map) {
+            boolean causal,
+            List<HeadProfile> heads,
+            List<Optional<LongLink>> links,
+            String obstacle,
+            Tiles tiles,
+            float[] map) {
+        this.links = links;
         this.causal = causal;
         this.obstacle = obstacle;
         this.heads = heads;
@@ -37,29 +46,25 @@ final class Survey {
                 IntStream.range(0, layers * capture.heads())
                         .parallel()
                         .allMatch(i -> HeadCodec.isCausal(head(capture, i)));
-        List<HeadFacts> heads = List.of();
+        List<HeadProfile> heads = List.of();
         String obstacle = "";
         if (causal && capture.attention().isPresent()) {
             try {
-                heads = heads(capture, HeadProfiles.of(capture.attention().get()));
+                heads = HeadProfiles.of(capture.attention().get()).heads();
             } catch (CaptureException e) {
                 obstacle = e.getMessage();
             }
         }
         float[] map = new float[capture.slots() * tiles.rows() * tiles.columns()];
         IntStream.range(0, layers).parallel().forEach(layer -> fill(capture, layer, tiles, map));
-        return new Survey(causal, heads, obstacle, tiles, map);
+        return new Survey(causal, heads, causal ? links(capture) : List.of(), obstacle, tiles, map);
     }
 
-    private static List<HeadFacts> heads(PageCapture capture, HeadProfiles profiles) {
+    private static List<Optional<LongLink>> links(PageCapture capture) {
         Words words = new Words(capture.queries());
-        return IntStream.range(0, profiles.heads().size())
+        return IntStream.range(0, capture.layers() * capture.heads())
                 .parallel()
-                .mapToObj(
-                        i ->
-                                new HeadFacts(
-                                        profiles.heads().get(i),
-                                        LongLink.of(head(capture, i), words)))
+                .mapToObj(i -> LongLink.of(head(capture, i), words))
                 .toList();
     }
 
@@ -87,8 +92,13 @@ final class Survey {
     }
 
     /** What the heads do, layer by layer; empty if not causal, or if there is an obstacle. */
-    List<HeadFacts> heads() {
+    List<HeadProfile> heads() {
         return heads;
+    }
+
+    /** The strongest long link of each head, layer by layer; empty if not causal. */
+    List<Optional<LongLink>> links() {
+        return links;
     }
 
     /** Why it is not known what the heads do; empty if it is, or if nothing is wrong. */

@@ -212,7 +212,7 @@ class ReportBrowserTest {
         tile(1, 3).click();
         until(
                 "return state.l === 1 && state.h === 3 && current.bytes === cache.get('m-0-10').bytes");
-        assertThat(text("kind")).isEqualTo("key/value head 1");
+        assertThat(text("kind")).isEqualTo("separator · key/value head 1");
         assertThat(tile(1, 3).getDomAttribute("aria-selected")).isEqualTo("true");
         assertThat(browser.findElements(By.cssSelector("#grid [aria-selected=true]"))).hasSize(1);
         assertThat(
