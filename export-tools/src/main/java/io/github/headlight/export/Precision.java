@@ -10,6 +10,10 @@ public enum Precision {
     F16,
     /** The upper halves of 32-bit floats. */
     BF16,
-    /** Weights in 4 bits. */
+    /**
+     * Weights of linear layers and of the embedding in 4 bits, those of Q8_0 in 8, and all else as
+     * with {@link #F32}. Blocks of Q4_0, Q4_1, Q4_K and Q8_0 are taken over without loss; others
+     * are rounded, 32 weights at a time, to 16 evenly spaced values from the least to the greatest.
+     */
     INT4
 }
