@@ -80,9 +80,11 @@ final class GgufInspection {
             facts.addProperty(
                     "missing",
                     cut.size()
-                            + " tensors from "
+                            + " of "
+                            + tensors.size()
+                            + " tensors, from "
                             + first.name()
-                            + ": "
+                            + " on: "
                             + first.file().getFileName()
                             + " ends at byte "
                             + first.fileSize());

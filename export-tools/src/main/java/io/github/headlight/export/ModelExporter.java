@@ -114,7 +114,8 @@ public final class ModelExporter {
     private ExportResult exportInPlace(Checkpoint checkpoint) {
         InPlaceWeights placement = new InPlaceWeights(checkpoint);
         OnnxGraph graph = build(checkpoint, placement);
-        Map<String, String> made = missing(checkpoint.madeFiles());
+        Map<String, String> made = checkpoint.madeFiles();
+        Map<String, String> missing = missing(made);
         List<WeightFile> weights = new ArrayList<>();
         List<Path> files = placement.files();
         for (Path file : files) {
@@ -123,10 +124,11 @@ public final class ModelExporter {
         }
         listener.progress(Stage.FINGERPRINT, weights.size(), files.size());
         try (OutputFiles outputs = new OutputFiles()) {
-            write(made, outputs);
+            write(missing, outputs);
             AtomicFile model = outputs.create(output);
             WeightFiles located = new WeightFiles(relativeFolder(placement.folder()), weights);
-            return write(outputs, model, checkpoint, graph, located);
+            String folder = made.isEmpty() ? relativeFolder(checkpoint.folder()) : ".";
+            return write(outputs, model, checkpoint, graph, located, folder);
         }
     }
 
@@ -136,7 +138,8 @@ public final class ModelExporter {
         refuseOverwriting(checkpoint, data);
         List<Path> sideFiles = request.selfContained() ? checkpoint.sideFiles() : List.of();
         List<Path> copied = sideFiles.stream().filter(this::isMissingBesideModel).toList();
-        Map<String, String> made = missing(checkpoint.madeFiles());
+        Map<String, String> made = checkpoint.madeFiles();
+        Map<String, String> missing = missing(made);
         WrittenWeights placement = new WrittenWeights(data.getFileName().toString());
         OnnxGraph graph = build(checkpoint, placement);
         try (OutputFiles outputs = new OutputFiles()) {
@@ -148,20 +151,15 @@ public final class ModelExporter {
             for (Path file : copied) {
                 copy(file, outputs.create(output.resolveSibling(file.getFileName())).channel());
             }
-            write(made, outputs);
+            write(missing, outputs);
             AtomicFile model = outputs.create(output);
             WeightFiles files = new WeightFiles(".", List.of(weights));
-            return write(outputs, model, checkpoint, graph, files);
+            boolean hasTokenizer = request.selfContained() || !made.isEmpty();
+            String folder = hasTokenizer ? "." : relativeFolder(checkpoint.folder());
+            return write(outputs, model, checkpoint, graph, files, folder);
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(data, e);
         }
-    }
-
-    /** The tokenizer's folder: the model's own if its files are there. */
-    private String checkpointFolder(Checkpoint checkpoint) {
-        return request.selfContained() || !checkpoint.madeFiles().isEmpty()
-                ? "."
-                : relativeFolder(checkpoint.folder());
     }
 
     private void write(Map<String, String> files, OutputFiles outputs) {
@@ -194,7 +192,8 @@ public final class ModelExporter {
             AtomicFile model,
             Checkpoint checkpoint,
             OnnxGraph graph,
-            WeightFiles weights) {
+            WeightFiles weights,
+            String checkpointFolder) {
         ModelConfig config = checkpoint.config();
         ModelSpec spec =
                 new ModelSpec(
@@ -207,7 +206,7 @@ public final class ModelExporter {
                         config.contextLength(),
                         checkpoint.endTokens(),
                         weights.fingerprint());
-        SortedMap<String, String> metadata = metadata(spec, weights, checkpointFolder(checkpoint));
+        SortedMap<String, String> metadata = metadata(spec, weights, checkpointFolder);
         JsonObject generation = checkpoint.generation().toJson();
         if (generation.size() > 0) {
             metadata.put(ModelContract.GENERATION_KEY, generation.toString());

@@ -11,6 +11,7 @@ import io.github.headlight.export.architecture.Architecture;
 import io.github.headlight.export.architecture.ModelConfig;
 import io.github.headlight.export.architecture.Rope;
 import io.github.headlight.export.checkpoint.Checkpoint;
+import io.github.headlight.export.gguf.GgufModel;
 import io.github.headlight.export.weights.WeightType;
 import io.github.headlight.model.ModelFile;
 import io.github.headlight.model.WeightPrecision;
@@ -149,6 +150,8 @@ class GgufExportTest {
     @Test
     void aLargeModelCutShortIsRefusedWithTensorAndByte() throws Exception {
         Path gguf = LargeHeader.write(folder.resolve("large.gguf"), 3_000_000);
+        assertThat(GgufModel.open(gguf).tensors()).hasSize(339);
+        assertThat(GgufModel.open(gguf).metadata().entries()).hasSize(27);
         Checkpoint checkpoint = Checkpoint.open(gguf);
         assertThat(checkpoint.config().layers()).isEqualTo(28);
         assertThat(checkpoint.config().heads()).isEqualTo(28);

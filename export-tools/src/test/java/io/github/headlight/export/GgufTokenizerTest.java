@@ -62,30 +62,37 @@ class GgufTokenizerTest {
 
     @Test
     void cutsTextsAsThePreTokenizerSays() throws IOException {
-        assertThat(labels("gpt-2", "a  12")).containsExactly("a", "␣", "␣", "1", "2");
-        assertThat(labels("smollm", "a  12")).containsExactly("a", "␣␣", "1", "2");
+        assertThat(labels("gpt-2", "a  12")).containsExactly("a", "·", "·1", "2");
+        assertThat(labels("smollm", "a  12")).containsExactly("a", "··", "1", "2");
         assertThat(labels("default", "a+-b'll")).containsExactly("a", "+-", "b", "'", "ll");
         assertThat(labels("gpt-2", "a+-b'll")).containsExactly("a", "+-", "b", "'ll");
-        assertThat(labels("llama-bpe", "A'LL")).containsExactly("A", "'", "LL");
+        assertThat(labels("qwen2", "11")).containsExactly("1", "1");
+        assertThat(labels("llama-bpe", "1111")).containsExactly("11", "1", "1");
     }
 
     @Test
     void beginsTextsWhereTheModelDoes() throws IOException {
         rebuild(
-                qwen().text("tokenizer.ggml.pre", "llama-bpe")
-                        .whole("tokenizer.ggml.bos_token_id", 151_643));
-        try (TextTokenizer tokenizer = TextTokenizer.open(folder)) {
-            assertThat(tokenizer.ids("a", true)).containsExactly(151_643, 64);
-            assertThat(tokenizer.ids("a", false)).containsExactly(64);
-        }
+                small().text("tokenizer.ggml.pre", "llama-bpe")
+                        .whole("tokenizer.ggml.bos_token_id", 0));
+        assertThat(ids("a<s>")).containsExactly(0, 1, 0);
         assertThat(Files.readString(folder.resolve("tokenizer.json")))
                 .contains("\"ignore_merges\":true");
         rebuild(
-                qwen().text("tokenizer.ggml.pre", "deepseek-r1-qwen")
-                        .whole("tokenizer.ggml.bos_token_id", 151_643)
+                small().text("tokenizer.ggml.pre", "deepseek-r1-qwen")
+                        .whole("tokenizer.ggml.bos_token_id", 0)
                         .flag("tokenizer.ggml.add_bos_token", true));
+        assertThat(ids("a")).containsExactly(0, 1);
+        rebuild(
+                small().text("tokenizer.ggml.pre", "gpt-2")
+                        .whole("tokenizer.ggml.bos_token_id", 0)
+                        .flag("tokenizer.ggml.add_bos_token", false));
+        assertThat(ids("<s>a")).containsExactly(0, 1);
+    }
+
+    private int[] ids(String text) {
         try (TextTokenizer tokenizer = TextTokenizer.open(folder)) {
-            assertThat(tokenizer.ids("a", true)).containsExactly(151_643, 64);
+            return tokenizer.ids(text, true);
         }
     }
 
@@ -113,7 +120,7 @@ class GgufTokenizerTest {
     }
 
     private List<String> labels(String pre, String text) throws IOException {
-        rebuild(qwen().text("tokenizer.ggml.pre", pre));
+        rebuild(small().text("tokenizer.ggml.pre", pre));
         try (TextTokenizer tokenizer = TextTokenizer.open(folder)) {
             return tokenizer.encode(text, TokenRole.PROMPT).tokens().stream()
                     .map(Token::label)
@@ -129,6 +136,22 @@ class GgufTokenizerTest {
         for (Map.Entry<String, String> made : Checkpoint.open(file).madeFiles().entrySet()) {
             Files.writeString(folder.resolve(made.getKey()), made.getValue());
         }
+    }
+
+    /** A few characters, and some pairs of them. */
+    private static GgufBuilder small() {
+        List<String> characters = List.of("a", "b", "l", "'", "+", "-", "1", "2", "Ġ");
+        List<String> pairs = List.of("Ġ Ġ", "Ġ 1", "1 1", "+ -", "l l", "' ll");
+        List<String> tokens = new ArrayList<>(List.of("<s>"));
+        tokens.addAll(characters);
+        pairs.forEach(pair -> tokens.add(pair.replace(" ", "")));
+        List<Integer> types = new ArrayList<>(Collections.nCopies(tokens.size(), 1));
+        types.set(0, 3);
+        return new GgufBuilder()
+                .text("tokenizer.ggml.model", "gpt2")
+                .texts("tokenizer.ggml.tokens", tokens)
+                .wholes("tokenizer.ggml.token_type", types)
+                .texts("tokenizer.ggml.merges", pairs);
     }
 
     /** What convert_hf_to_gguf.py makes of the tokenizer's files, without the pre-tokenizer. */

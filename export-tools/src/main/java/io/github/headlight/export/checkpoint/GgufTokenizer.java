@@ -228,7 +228,10 @@ final class GgufTokenizer {
         json.addProperty("tokenizer_class", "PreTrainedTokenizerFast");
         json.addProperty("model_max_length", contextLength);
         json.addProperty("clean_up_tokenization_spaces", false);
-        json.addProperty("add_bos_token", begins() && token("bos").isPresent());
+        // False would take away a begin token that stands in the text itself.
+        if (begins() && token("bos").isPresent()) {
+            json.addProperty("add_bos_token", true);
+        }
         token("bos").ifPresent(token -> json.addProperty("bos_token", token));
         token("eos").ifPresent(token -> json.addProperty("eos_token", token));
         token("unknown").ifPresent(token -> json.addProperty("unk_token", token));

@@ -1,9 +1,9 @@
 package io.github.headlight.export.weights;
 
 /**
- * A block of 32 weights in 4 bits: weight {@code i} is {@code scale · (codes[i] − 8) + offset}.
- * What is added in one piece rather than taken off each code keeps blocks exact whose smallest
- * weight is no whole number of steps from 0.
+ * A block of 32 weights in 4 bits: a weight is {@code scale · (code − 8) + offset}. What is added
+ * in one piece rather than taken off each code keeps blocks exact whose smallest weight is no whole
+ * number of steps from 0.
  */
 final class FourBitBlock {
     static final int SIZE = 32;
@@ -14,7 +14,9 @@ final class FourBitBlock {
     private static final int MIDDLE = 8;
     private static final int STEPS = 15;
 
-    private final byte[] codes = new byte[SIZE];
+    /** Those of even numbers in the low halves. */
+    private final byte[] codes = new byte[BYTES];
+
     private float scale;
     private float offset;
 
@@ -26,31 +28,45 @@ final class FourBitBlock {
         return offset;
     }
 
+    void writeCodes(byte[] to, int at) {
+        System.arraycopy(codes, 0, to, at, BYTES);
+    }
+
     /** Takes over a block of Q4_0. */
     void takeQ4With0(byte[] stored, int at) {
-        for (int i = 0; i < SIZE; i++) {
-            codes[i] = (byte) SmallBlocks.nibble(stored, at + 2, i);
-        }
+        takeHalves(stored, at + 2);
         scale = Bytes.half(stored, at);
         offset = 0;
     }
 
     /** Takes over a block of Q4_1. */
     void takeQ4With1(byte[] stored, int at) {
-        for (int i = 0; i < SIZE; i++) {
-            codes[i] = (byte) SmallBlocks.nibble(stored, at + 4, i);
-        }
+        takeHalves(stored, at + 4);
         scale = Bytes.half(stored, at);
         offset = Bytes.half(stored, at + 2) + MIDDLE * scale;
     }
 
-    /** Takes over one of the eight sub-blocks of a block of Q4_K. */
-    void takeQ4K(byte[] stored, int at, int sub) {
-        for (int i = 0; i < SIZE; i++) {
-            codes[i] = (byte) LargeBlocks.q4Code(stored, at, sub, i);
+    /** The codes of the first half are the low nibbles there, those of the second the high ones. */
+    private void takeHalves(byte[] stored, int at) {
+        for (int i = 0; i < BYTES / 2; i++) {
+            int even = stored[at + 2 * i];
+            int odd = stored[at + 2 * i + 1];
+            codes[i] = (byte) ((even & 0xf) | odd << 4);
+            codes[BYTES / 2 + i] = (byte) ((even >> 4 & 0xf) | (odd & 0xf0));
         }
-        scale = LargeBlocks.subScale(stored, at, sub);
-        offset = MIDDLE * scale - LargeBlocks.subMinimum(stored, at, sub);
+    }
+
+    /** Takes over one of the eight runs of a block of Q4_K. */
+    void takeQ4K(byte[] stored, int at, int run) {
+        int from = LargeBlocks.q4Codes(at, run);
+        int shift = LargeBlocks.shiftOfNibbles(run);
+        for (int i = 0; i < BYTES; i++) {
+            int even = stored[from + 2 * i] >> shift & 0xf;
+            int odd = stored[from + 2 * i + 1] >> shift & 0xf;
+            codes[i] = (byte) (even | odd << 4);
+        }
+        scale = LargeBlocks.runScale(stored, at, run);
+        offset = MIDDLE * scale - LargeBlocks.runMinimum(stored, at, run);
     }
 
     /** Rounds weights to the nearest of 16 evenly spaced values from the least to the greatest. */
@@ -64,16 +80,14 @@ final class FourBitBlock {
         scale = (greatest - least) / STEPS;
         offset = least + MIDDLE * scale;
         float steps = scale > 0 ? 1 / scale : 0;
-        for (int i = 0; i < SIZE; i++) {
-            int code = (int) ((weights[at + i] - least) * steps + 0.5f);
-            codes[i] = (byte) Math.min(Math.max(code, 0), STEPS);
+        for (int i = 0; i < BYTES; i++) {
+            int even = code(weights[at + 2 * i], least, steps);
+            int odd = code(weights[at + 2 * i + 1], least, steps);
+            codes[i] = (byte) (even | odd << 4);
         }
     }
 
-    /** Writes the codes, those of even numbers in the low halves of bytes. */
-    void writeCodes(byte[] to, int at) {
-        for (int i = 0; i < BYTES; i++) {
-            to[at + i] = (byte) (codes[2 * i] | codes[2 * i + 1] << 4);
-        }
+    private static int code(float weight, float least, float steps) {
+        return Math.min((int) ((weight - least) * steps + 0.5f), STEPS);
     }
 }
