@@ -6,7 +6,7 @@ import java.util.Arrays;
 public enum WeightPrecision {
     /** Computed in 32-bit floats from the first; 16-bit ones are widened. */
     F32("f32"),
-    /** The weights of linear layers and of the embedding in 4 bits, those of Q8_0 in 8. */
+    /** Layers, embedding and head in 4 bits, or in 8 where 4 would lose too much. */
     INT4("int4");
 
     private final String key;

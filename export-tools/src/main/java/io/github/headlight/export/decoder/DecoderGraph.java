@@ -100,7 +100,7 @@ public final class DecoderGraph {
     /** The embedding is widened whole where the head needs it too, else only the rows picked. */
     private Value embed(Value ids) {
         Value rows =
-                weights.table(
+                weights.vocabulary(
                                 EMBEDDING,
                                 config.vocabularySize(),
                                 config.hiddenSize(),
@@ -159,7 +159,11 @@ public final class DecoderGraph {
         Value normed = norm(flat, "model.norm.weight");
         String head = config.tiedHead() ? EMBEDDING : "lm_head.weight";
         Value scores =
-                weights.matrix(head, config.vocabularySize(), config.hiddenSize())
+                weights.vocabulary(
+                                head,
+                                config.vocabularySize(),
+                                config.hiddenSize(),
+                                /* multiplied= */ true)
                         .multiply("logits.flat", normed);
         Value shape =
                 graph.node(Operator.CONCAT, "logits.shape")

@@ -15,7 +15,7 @@ record Linear(OnnxGraph graph, Weights weights) {
      * @param bias whether there is a bias
      */
     Value apply(String name, Value x, int out, int in, boolean bias) {
-        WeightMatrix weight = weights.matrix(name + ".weight", out, in);
+        WeightMatrix weight = weights.layer(name + ".weight", out, in);
         return bias
                 ? weight.multiply(name, x, weights.f32(name + ".bias", out))
                 : weight.multiply(name, x);

@@ -15,6 +15,7 @@ import io.github.headlight.model.WeightPrecision;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The weights of a checkpoint as values of a graph. Their bytes stay outside; 16-bit ones are
@@ -28,7 +29,7 @@ final class Weights {
     private final BlockSums sums;
     private final Map<String, Value> stored = new HashMap<>();
     private final Map<String, Value> widened = new HashMap<>();
-    private final Map<String, WeightMatrix> matrices = new HashMap<>();
+    private final Map<String, WeightMatrix> vocabularies = new HashMap<>();
 
     Weights(
             OnnxGraph graph,
@@ -74,33 +75,36 @@ final class Weights {
                 .output();
     }
 
-    /** A matrix that is multiplied with; packed if the precision says so and it can be. */
-    WeightMatrix matrix(String name, int rows, int columns) {
-        return matrix(name, rows, columns, /* multiplied= */ true);
+    /** The weights of a layer; packed if the precision says so and they can be. */
+    WeightMatrix layer(String name, int out, int in) {
+        return isPacked(in)
+                ? packed(name, out, in, WeightForm::ofLayers)
+                : new PlainMatrix(graph, this, name, out, in, /* multiplied= */ true);
     }
 
-    /** A matrix that rows are picked from, and that is perhaps multiplied with too. */
-    WeightMatrix table(String name, int rows, int columns, boolean multiplied) {
-        return matrix(name, rows, columns, multiplied);
-    }
-
-    private WeightMatrix matrix(String name, int rows, int columns, boolean multiplied) {
-        WeightMatrix known = matrices.get(name);
+    /**
+     * The embedding or the head, or both in one; packed if the precision says so and it can be.
+     *
+     * @param multiplied whether it is the head
+     */
+    WeightMatrix vocabulary(String name, int out, int in, boolean multiplied) {
+        WeightMatrix known = vocabularies.get(name);
         if (known == null) {
-            known = newMatrix(name, rows, columns, multiplied);
-            matrices.put(name, known);
+            known =
+                    isPacked(in)
+                            ? packed(name, out, in, WeightForm::ofVocabulary)
+                            : new PlainMatrix(graph, this, name, out, in, multiplied);
+            vocabularies.put(name, known);
         }
         return known;
     }
 
-    private WeightMatrix newMatrix(String name, int rows, int columns, boolean multiplied) {
-        if (!isPacked(columns)) {
-            return new PlainMatrix(graph, this, name, rows, columns, multiplied);
-        }
-        StoredTensor tensor = checkpoint.tensor(name, rows, columns);
-        WeightForm form = WeightForm.packed(tensor.type());
+    private WeightMatrix packed(
+            String name, int out, int in, Function<WeightType, WeightForm> choice) {
+        StoredTensor tensor = checkpoint.tensor(name, out, in);
+        WeightForm form = choice.apply(tensor.type());
         List<ExternalData> parts = placement.place(tensor, form);
-        PackedShape shape = new PackedShape(rows, columns);
+        PackedShape shape = new PackedShape(out, in);
         return form == WeightForm.EIGHT_BIT
                 ? new EightBitMatrix(graph, name, shape, parts)
                 : new FourBitMatrix(graph, sums, name, shape, parts);

@@ -48,6 +48,15 @@ final class RowSource {
     }
 
     /** Reads a block of 32. */
+    void eightBits(int block, EightBitBlock to) {
+        if (type == WeightType.Q8_0) {
+            to.takeQ8(stored, at + block * type.blockBytes());
+        } else {
+            to.round(weights(), block * EightBitBlock.SIZE);
+        }
+    }
+
+    /** Reads a block of 32. */
     void fourBits(int block, FourBitBlock to) {
         switch (type) {
             case Q4_0 -> to.takeQ4With0(stored, at + block * type.blockBytes());

@@ -81,8 +81,9 @@ public enum WeightForm {
     },
     /**
      * High and low halves of codes of 8 bits, scales, and zero points of the low halves, which are
-     * all 0: a weight is {@code scale · (16 · (high − 8) + low)}. Q8_0 without loss. The runtime's
-     * products with 4 bits are fast and exact; those with 8 are one or the other.
+     * all 0: a weight is {@code scale · (16 · (high − 8) + low)}. Q8_0 without loss, others
+     * rounded. The runtime's products with 4 bits are fast and exact; those with 8 are one or the
+     * other.
      */
     EIGHT_BIT {
         @Override
@@ -93,23 +94,15 @@ public enum WeightForm {
 
         @Override
         void encode(RowSource row, byte[][] parts, int number) {
+            EightBitBlock block = new EightBitBlock();
             int blocks = row.columns() / BLOCK;
             for (int i = 0; i < blocks; i++) {
-                int from = row.at() + i * WeightType.Q8_0.blockBytes();
-                int to = number * blocks + i;
-                Bytes.putFloat(parts[2], to * Float.BYTES, Bytes.half(row.stored(), from));
-                for (int pair = 0; pair < BLOCK / 2; pair++) {
-                    int first = row.stored()[from + 2 + 2 * pair];
-                    int second = row.stored()[from + 3 + 2 * pair];
-                    int at = to * FourBitBlock.BYTES + pair;
-                    parts[0][at] = (byte) (high(first) | high(second) << 4);
-                    parts[1][at] = (byte) ((first & 0xf) | second << 4);
-                }
+                row.eightBits(i, block);
+                int at = number * blocks + i;
+                block.writeHigh(parts[0], at * FourBitBlock.BYTES);
+                block.writeLow(parts[1], at * FourBitBlock.BYTES);
+                Bytes.putFloat(parts[2], at * Float.BYTES, block.scale());
             }
-        }
-
-        private int high(int code) {
-            return (code >> 4) + 8;
         }
     };
 
@@ -117,15 +110,29 @@ public enum WeightForm {
     public static final int BLOCK = FourBitBlock.SIZE;
 
     /**
-     * {@return the packed form that loses least of a type}
+     * {@return the packed form for the weights of layers: 4 bits, but for Q8_0}
      *
      * @param type how the weights are stored
      */
-    public static WeightForm packed(WeightType type) {
+    public static WeightForm ofLayers(WeightType type) {
         return switch (type) {
             case Q4_0 -> FOUR_BIT;
             case Q8_0 -> EIGHT_BIT;
             default -> FOUR_BIT_OFFSET;
+        };
+    }
+
+    /**
+     * {@return the packed form for the embedding and the head, which a model feels most: 4 bits if
+     * that loses nothing, else 8}
+     *
+     * @param type how the weights are stored
+     */
+    public static WeightForm ofVocabulary(WeightType type) {
+        return switch (type) {
+            case Q4_0 -> FOUR_BIT;
+            case Q4_1, Q4_K -> FOUR_BIT_OFFSET;
+            default -> EIGHT_BIT;
         };
     }
 

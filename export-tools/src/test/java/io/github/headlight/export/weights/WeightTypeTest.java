@@ -53,7 +53,7 @@ class WeightTypeTest {
     @EnumSource(names = {"Q4_0", "Q4_1", "Q4_K", "Q8_0"})
     void packsWithoutLoss(WeightType type) {
         float[] expected = expected(type);
-        float[] found = unpacked(type, stored(type), expected.length);
+        float[] found = unpacked(type, WeightForm.ofLayers(type), expected.length);
         for (int block = 0; block < expected.length / WeightForm.BLOCK; block++) {
             int from = block * WeightForm.BLOCK;
             float largest = largest(expected, from);
@@ -68,7 +68,7 @@ class WeightTypeTest {
     @EnumSource(names = {"F16", "BF16", "Q5_0", "Q5_1", "Q2_K", "Q3_K", "Q5_K", "Q6_K", "IQ4_NL"})
     void roundsToTheNearestOfSixteenValues(WeightType type) {
         float[] expected = expected(type);
-        float[] found = unpacked(type, stored(type), expected.length);
+        float[] found = unpacked(type, WeightForm.ofLayers(type), expected.length);
         for (int block = 0; block < expected.length / WeightForm.BLOCK; block++) {
             int from = block * WeightForm.BLOCK;
             float[] weights = Arrays.copyOfRange(expected, from, from + WeightForm.BLOCK);
@@ -81,10 +81,20 @@ class WeightTypeTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"F16", "BF16", "Q5_0", "Q5_1", "Q2_K", "Q3_K", "Q5_K", "Q6_K", "IQ4_NL"})
+    void roundsEmbeddingsToEightBits(WeightType type) {
+        float[] expected = expected(type);
+        float[] found = unpacked(type, WeightForm.ofVocabulary(type), expected.length);
+        for (int i = 0; i < found.length; i++) {
+            float largest = largest(expected, i / WeightForm.BLOCK * WeightForm.BLOCK);
+            assertThat(found[i]).isCloseTo(expected[i], within(largest / 253));
+        }
+    }
+
     /** The weights that the runtime computes with, by the formulas of the forms. */
-    private static float[] unpacked(WeightType type, byte[] stored, int count) {
-        WeightForm form = WeightForm.packed(type);
-        byte[][] parts = form.encode(type, stored, 1, count);
+    private static float[] unpacked(WeightType type, WeightForm form, int count) {
+        byte[][] parts = form.encode(type, stored(type), 1, count);
         float[] weights = new float[count];
         for (int i = 0; i < count; i++) {
             int block = i / WeightForm.BLOCK;
