@@ -3,6 +3,7 @@ package io.github.headlight.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.headlight.error.HeadlightException;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.OutputException;
 import io.github.headlight.error.UnsupportedModelException;
@@ -23,6 +24,7 @@ import io.github.headlight.tensor.Half;
 import io.github.headlight.testing.Parity;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -166,6 +168,56 @@ class GgufExportTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(gguf);
         }
+    }
+
+    @Test
+    void readsWhatScalesTheRotation() throws Exception {
+        Path linear =
+                addAll(describe(new GgufBuilder()), WeightType.Q4_0)
+                        .text("llama.rope.scaling.type", "linear")
+                        .real("llama.rope.scaling.factor", 4)
+                        .write(folder.resolve("m.gguf"));
+        assertThat(Checkpoint.open(linear).config().rope()).isEqualTo(new Rope.Linear(10_000, 4));
+        Path yarn =
+                addAll(describe(new GgufBuilder()), WeightType.Q4_0)
+                        .text("llama.rope.scaling.type", "yarn")
+                        .real("llama.rope.scaling.factor", 4)
+                        .whole("llama.rope.scaling.original_context_length", 512)
+                        .write(folder.resolve("m.gguf"));
+        assertThat(Checkpoint.open(yarn).config().contextLength()).isEqualTo(2048);
+    }
+
+    @Test
+    @Timeout(120)
+    void damagedHeadersGiveTypedErrorsOnly() throws Exception {
+        byte[] whole =
+                addAll(describe(new GgufBuilder()), WeightType.Q4_0)
+                        .text("tokenizer.ggml.model", "gpt2")
+                        .texts("tokenizer.ggml.tokens", List.of("a", "b", "ab"))
+                        .wholes("tokenizer.ggml.token_type", List.of(1, 1, 3))
+                        .texts("tokenizer.ggml.merges", List.of("a b"))
+                        .whole("tokenizer.ggml.eos_token_id", 2)
+                        .bytes();
+        Path gguf = Files.write(folder.resolve("m.gguf"), whole);
+        int header = (int) GgufModel.open(gguf).tensors().get(0).offset();
+        Random random = new Random(11);
+        int refused = 0;
+        for (int round = 0; round < 300; round++) {
+            byte[] damaged = whole.clone();
+            for (int i = 0; i <= random.nextInt(3); i++) {
+                damaged[8 + random.nextInt(header - 8)] = (byte) random.nextInt();
+            }
+            Files.write(gguf, damaged);
+            Path target = folder.resolve("out" + round).resolve("m.onnx");
+            try {
+                ModelExporter.export(ExportRequest.of(gguf, target).withPrecision(Precision.INT4));
+            } catch (HeadlightException e) {
+                assertThat(e.getMessage()).contains("m.gguf").doesNotContain("\n");
+                assertThat(target.getParent()).doesNotExist();
+                refused++;
+            }
+        }
+        assertThat(refused).isBetween(100, 299);
     }
 
     @Test

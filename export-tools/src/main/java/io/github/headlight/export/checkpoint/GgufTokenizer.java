@@ -50,7 +50,7 @@ final class GgufTokenizer {
                                 () ->
                                         unsupported(
                                                 "tokenizer.ggml.pre", name, PreTokenizer.names()));
-        this.tokens = metadata.texts(PREFIX + "tokens");
+        this.tokens = metadata.texts(PREFIX + "tokens", MAX_ID);
     }
 
     /** The ids that end an answer. */
@@ -101,7 +101,7 @@ final class GgufTokenizer {
     private JsonObject vocabulary(JsonArray added) {
         List<Long> types =
                 metadata.has(PREFIX + "token_type")
-                        ? metadata.numbers(PREFIX + "token_type")
+                        ? metadata.numbers(PREFIX + "token_type", MAX_ID)
                         : List.of();
         if (!types.isEmpty() && types.size() != tokens.size()) {
             throw invalid(
@@ -145,7 +145,7 @@ final class GgufTokenizer {
     }
 
     private JsonArray merges() {
-        List<String> merges = metadata.texts(PREFIX + "merges");
+        List<String> merges = metadata.texts(PREFIX + "merges", MAX_ID);
         JsonArray pairs = new JsonArray(merges.size());
         for (int i = 0; i < merges.size(); i++) {
             String merge = merges.get(i);

@@ -22,7 +22,7 @@ import java.util.List;
  */
 public record GgufFile(Path path, int version, GgufMetadata metadata, List<GgufTensor> tensors) {
     /** No tokenizer is nearly as large. */
-    private static final long MAX_HEADER = 1L << 30;
+    private static final long MAX_HEADER = 128L << 20;
 
     public GgufFile {
         tensors = List.copyOf(tensors);

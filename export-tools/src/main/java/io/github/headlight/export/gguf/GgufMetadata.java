@@ -99,26 +99,32 @@ public final class GgufMetadata {
      * {@return a list of texts that must be there}
      *
      * @param key its key
-     * @throws InvalidFileException if it is missing or something else
+     * @param most how many there may be
+     * @throws InvalidFileException if it is missing, something else, or longer
      */
-    public List<String> texts(String key) {
-        if (value(key) instanceof GgufValue.Items items && items.isTexts()) {
+    public List<String> texts(String key, int most) {
+        if (value(key) instanceof GgufValue.Items items
+                && items.isTexts()
+                && items.count() <= most) {
             return items.texts();
         }
-        throw wrong(key, "a list of texts");
+        throw wrong(key, "a list of at most " + most + " texts");
     }
 
     /**
      * {@return a list of whole numbers that must be there}
      *
      * @param key its key
-     * @throws InvalidFileException if it is missing or something else
+     * @param most how many there may be
+     * @throws InvalidFileException if it is missing, something else, or longer
      */
-    public List<Long> numbers(String key) {
-        if (value(key) instanceof GgufValue.Items items && items.isWhole()) {
+    public List<Long> numbers(String key, int most) {
+        if (value(key) instanceof GgufValue.Items items
+                && items.isWhole()
+                && items.count() <= most) {
             return items.numbers();
         }
-        throw wrong(key, "a list of whole numbers");
+        throw wrong(key, "a list of at most " + most + " whole numbers");
     }
 
     private GgufValue value(String key) {

@@ -71,8 +71,8 @@ class GgufFileTest {
         assertThat(metadata.integer("llama.block_count", 1, 9)).isEqualTo(2);
         assertThat(metadata.decimal("llama.rope.freq_base")).isEqualTo(10_000);
         assertThat(metadata.flag("tokenizer.ggml.add_bos_token")).isTrue();
-        assertThat(metadata.texts("tokenizer.ggml.tokens")).containsExactly("a", "Ġb", "ab");
-        assertThat(metadata.numbers("tokenizer.ggml.token_type")).containsExactly(1L, -1L, 3L);
+        assertThat(metadata.texts("tokenizer.ggml.tokens", 3)).containsExactly("a", "Ġb", "ab");
+        assertThat(metadata.numbers("tokenizer.ggml.token_type", 3)).containsExactly(1L, -1L, 3L);
         GgufTensor two = file.tensors().get(1);
         assertThat(two.type()).contains(WeightType.Q4_0);
         assertThat(two.dims()).containsExactly(64L, 3L);
@@ -147,8 +147,10 @@ class GgufFileTest {
                         "m.gguf: metadata llama.block_count: expected a text, found 2");
         assertThatThrownBy(() -> metadata.integer("llama.block_count", 3, 9))
                 .hasMessageContaining("expected a whole number from 3 to 9, found 2");
-        assertThatThrownBy(() -> metadata.texts("tokenizer.ggml.token_type"))
-                .hasMessageContaining("expected a list of texts, found [3 × int32]");
+        assertThatThrownBy(() -> metadata.texts("tokenizer.ggml.token_type", 3))
+                .hasMessageContaining("expected a list of at most 3 texts, found [3 × int32]");
+        assertThatThrownBy(() -> metadata.texts("tokenizer.ggml.tokens", 2))
+                .hasMessageContaining("at most 2 texts, found [3 × string]");
         assertThatThrownBy(() -> metadata.text("other")).hasMessageContaining("other is missing");
     }
 
