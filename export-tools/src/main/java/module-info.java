@@ -7,4 +7,6 @@ module io.github.headlight.export {
     exports io.github.headlight.export;
     exports io.github.headlight.export.architecture;
     exports io.github.headlight.export.checkpoint;
+    exports io.github.headlight.export.gguf;
+    exports io.github.headlight.export.weights;
 }

@@ -23,14 +23,15 @@ import java.util.Locale;
 final class ExportCommand extends Subcommand {
     @Parameters(
             paramLabel = "CHECKPOINT",
-            description = "A folder with config.json and safetensors.")
+            description = "A folder with config.json and safetensors, or a .gguf file.")
     private Path checkpoint;
 
     @Option(
             names = "--out",
             required = true,
             paramLabel = "MODEL.onnx",
-            description = "Where to write the model; the weights stay where they are.")
+            description =
+                    "Where to write the model. Weights in floats stay where they are; others are written beside it.")
     private Path out;
 
     @Option(
@@ -46,7 +47,8 @@ final class ExportCommand extends Subcommand {
             names = "--precision",
             paramLabel = "P",
             defaultValue = "auto",
-            description = "auto, f32, f16, bf16 or int4 (default: ${DEFAULT-VALUE}).")
+            description =
+                    "auto, f32 or int4; f16 and bf16 are to come (default: ${DEFAULT-VALUE}).")
     private Precision precision;
 
     @Option(names = "--self-contained", description = "Copy the weights beside the model.")

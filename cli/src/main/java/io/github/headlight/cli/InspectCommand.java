@@ -16,11 +16,11 @@ import java.util.Map;
 /** {@code headlight inspect}. */
 @Command(
         name = "inspect",
-        description = "Says what a checkpoint, ONNX model or attention file holds.")
+        description = "Says what a checkpoint, GGUF, ONNX model or attention file holds.")
 final class InspectCommand extends Subcommand {
     @Parameters(
             paramLabel = "FILE",
-            description = "A checkpoint folder, .onnx or .safetensors file.")
+            description = "A checkpoint folder, .gguf, .onnx or .safetensors file.")
     private Path file;
 
     @Option(names = "--json", description = "Print JSON.")

@@ -8,6 +8,7 @@ import io.github.headlight.capture.AttentionFile;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.export.architecture.ModelConfig;
 import io.github.headlight.export.checkpoint.Checkpoint;
+import io.github.headlight.export.gguf.GgufModel;
 import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelFile;
 import io.github.headlight.safetensors.SafetensorsFile;
@@ -32,13 +33,16 @@ final class Inspection {
         if (name.endsWith(".onnx")) {
             return model(ModelFile.read(file));
         }
+        if (name.endsWith(".gguf")) {
+            return GgufInspection.of(GgufModel.open(file));
+        }
         if (name.endsWith(".safetensors")) {
             return safetensors(SafetensorsFile.open(file));
         }
         throw new InvalidFileException(
                 file,
                 Files.exists(file)
-                        ? "expected a checkpoint folder, an .onnx or a .safetensors file"
+                        ? "expected a checkpoint folder, a .gguf, .onnx or .safetensors file"
                         : "there is no such file; check the path");
     }
 
@@ -84,6 +88,7 @@ final class Inspection {
         facts.addProperty("format", metadata.get(ModelContract.FORMAT_KEY));
         facts.addProperty("exporter", metadata.getOrDefault(ModelContract.EXPORTER_KEY, "unknown"));
         facts.addProperty("plan", model.plan().toString());
+        facts.addProperty("precision", model.precision().key());
         facts.add("generation", model.generation().toJson());
         facts.add("model", model.spec().toJson());
         facts.add("weights", model.weights().toJson());
@@ -117,7 +122,7 @@ final class Inspection {
         return facts;
     }
 
-    private static JsonObject kind(String kind) {
+    static JsonObject kind(String kind) {
         JsonObject facts = new JsonObject();
         facts.addProperty("kind", kind);
         return facts;

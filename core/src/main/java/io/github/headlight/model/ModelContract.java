@@ -65,6 +65,9 @@ public final class ModelContract {
     /** The value of {@link #CACHE_KEY} for a cache that is written in place. */
     public static final String CACHE_IN_PLACE = "in place";
 
+    /** Metadata: {@link WeightPrecision}; where it is missing, f32. */
+    public static final String PRECISION_KEY = "headlight.precision";
+
     /** Metadata: {@link Workspace} as JSON. */
     public static final String WORKSPACE_KEY = "headlight.workspace";
 

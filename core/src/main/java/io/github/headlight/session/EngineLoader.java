@@ -7,6 +7,7 @@ import io.github.headlight.internal.ort.OrtRuntime;
 import io.github.headlight.internal.record.Recorders;
 import io.github.headlight.model.ModelFile;
 import io.github.headlight.model.ModelSpec;
+import io.github.headlight.model.WeightPrecision;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,14 +54,16 @@ final class EngineLoader {
     }
 
     private Loaded onCpu() {
-        return new Loaded(open(new EngineOptions(-1, threads)), Device.CPU);
+        return new Loaded(open(-1), Device.CPU);
     }
 
     private Loaded onCuda(Device.Cuda cuda) {
-        return new Loaded(open(new EngineOptions(cuda.index(), threads)), cuda);
+        return new Loaded(open(cuda.index()), cuda);
     }
 
-    private OrtEngine open(EngineOptions options) {
+    private OrtEngine open(int cudaDevice) {
+        boolean packs = metadata.precision() == WeightPrecision.INT4;
+        EngineOptions options = new EngineOptions(cudaDevice, threads, packs);
         ModelSpec spec = metadata.spec();
         return OrtEngine.open(
                 file, weights, spec, Recorders.outputs(spec, metadata.plan()), options);

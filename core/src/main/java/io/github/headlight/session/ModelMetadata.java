@@ -7,6 +7,7 @@ import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelFile;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.model.WeightFiles;
+import io.github.headlight.model.WeightPrecision;
 import io.github.headlight.model.Workspace;
 
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.function.Function;
  * @param spec the model in numbers
  * @param plan what it captures
  * @param weights where its weights are
+ * @param precision in what its weights are held
  * @param cacheInPlace whether its cache may be written in place
  * @param workspace what a run needs, if the exporter said so
  * @param generation how the checkpoint's makers want it to answer
@@ -26,6 +28,7 @@ public record ModelMetadata(
         ModelSpec spec,
         CapturePlan plan,
         WeightFiles weights,
+        WeightPrecision precision,
         boolean cacheInPlace,
         Optional<Workspace> workspace,
         GenerationDefaults generation) {
@@ -44,6 +47,8 @@ public record ModelMetadata(
                 value(file, ModelContract.MODEL_KEY, ModelSpec::parse),
                 value(file, ModelContract.PLAN_KEY, CapturePlan::parse),
                 value(file, ModelContract.WEIGHTS_KEY, WeightFiles::parse),
+                optional(file, ModelContract.PRECISION_KEY, WeightPrecision::parse)
+                        .orElse(WeightPrecision.F32),
                 ModelContract.CACHE_IN_PLACE.equals(file.metadata().get(ModelContract.CACHE_KEY)),
                 optional(file, ModelContract.WORKSPACE_KEY, Workspace::parse),
                 optional(file, ModelContract.GENERATION_KEY, GenerationDefaults::parse)

@@ -1,10 +1,15 @@
 package io.github.headlight.tensor;
 
 /** IEEE 754 half precision; Java has its own conversion from 20 on. */
-final class Half {
+public final class Half {
     private Half() {}
 
-    static float toFloat(short half) {
+    /**
+     * {@return the number that 16 bits are}
+     *
+     * @param half the bits
+     */
+    public static float toFloat(short half) {
         int sign = (half & 0x8000) << 16;
         int exponent = (half >> 10) & 0x1f;
         int fraction = half & 0x3ff;

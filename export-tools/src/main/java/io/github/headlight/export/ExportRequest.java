@@ -8,12 +8,12 @@ import java.util.Objects;
 /**
  * What to export, and where to.
  *
- * @param checkpoint a folder with config.json and safetensors
+ * @param checkpoint a folder with config.json and safetensors, or a GGUF file
  * @param output the model file to write; missing folders are made
  * @param plan what to capture
  * @param precision what weights are computed in
- * @param selfContained whether the weights are copied beside the model, so that both can go
- *     elsewhere; else the model uses the checkpoint's own files
+ * @param selfContained whether weights and tokenizer are copied beside the model, so that all can
+ *     go elsewhere; else the model uses the checkpoint's own files where they hold floats
  */
 public record ExportRequest(
         Path checkpoint,

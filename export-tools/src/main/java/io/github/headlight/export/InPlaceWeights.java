@@ -6,6 +6,7 @@ import io.github.headlight.export.checkpoint.Checkpoint;
 import io.github.headlight.export.checkpoint.StoredTensor;
 import io.github.headlight.export.decoder.WeightPlacement;
 import io.github.headlight.export.onnx.ExternalData;
+import io.github.headlight.export.weights.WeightForm;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,9 +42,12 @@ final class InPlaceWeights implements WeightPlacement {
     }
 
     @Override
-    public ExternalData place(StoredTensor tensor) {
+    public List<ExternalData> place(StoredTensor tensor, WeightForm form) {
+        if (form != WeightForm.STORED || !tensor.isPlain()) {
+            throw new IllegalArgumentException(tensor + " cannot be used where it lies");
+        }
         String name = realFiles.get(tensor.file()).getFileName().toString();
-        return new ExternalData(name, tensor.offset(), tensor.length());
+        return List.of(new ExternalData(name, tensor.offset(), tensor.length()));
     }
 
     /** {@return the folder all files are in} */

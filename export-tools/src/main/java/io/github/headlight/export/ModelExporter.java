@@ -19,24 +19,30 @@ import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.model.WeightFile;
 import io.github.headlight.model.WeightFiles;
+import io.github.headlight.model.WeightPrecision;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Exports checkpoints. The model's inputs, outputs and metadata are those of {@link ModelContract}.
- * The same checkpoint gives the same bytes. Nothing is written before the checkpoint is known to be
- * whole, and a failed export leaves nothing behind.
+ * Exports checkpoints. Weights that a model can use where they are stay there; others, and the
+ * tokenizer of a GGUF file, are written beside the model. The model's inputs, outputs and metadata
+ * are those of {@link ModelContract}. The same checkpoint gives the same bytes. Nothing is written
+ * before the checkpoint is known to be whole, and a failed export leaves nothing behind.
  */
 public final class ModelExporter {
     private static final String EXPORTER = "headlight-export-tools";
@@ -45,6 +51,7 @@ public final class ModelExporter {
     private final ExportListener listener;
     private final Function<ModelConfig, AttentionForm> attention;
     private final Path output;
+    private final WeightPrecision precision;
 
     private ModelExporter(
             ExportRequest request,
@@ -54,6 +61,7 @@ public final class ModelExporter {
         this.listener = listener;
         this.attention = attention;
         this.output = request.output().toAbsolutePath().normalize();
+        this.precision = precision(request.precision());
     }
 
     /**
@@ -91,20 +99,23 @@ public final class ModelExporter {
     }
 
     private ExportResult export() {
-        checkPrecision(request.precision());
         listener.progress(Stage.READ_CHECKPOINT, 0, 1);
         Checkpoint checkpoint = Checkpoint.open(request.checkpoint());
         listener.progress(Stage.READ_CHECKPOINT, 1, 1);
         checkPlan(checkpoint.config());
         refuseOverwriting(checkpoint, output);
-        return request.selfContained()
-                ? exportSelfContained(checkpoint)
-                : exportInPlace(checkpoint);
+        boolean inPlace =
+                !request.selfContained()
+                        && precision == WeightPrecision.F32
+                        && checkpoint.isPlain();
+        return inPlace ? exportInPlace(checkpoint) : exportWritten(checkpoint);
     }
 
     private ExportResult exportInPlace(Checkpoint checkpoint) {
         InPlaceWeights placement = new InPlaceWeights(checkpoint);
         OnnxGraph graph = build(checkpoint, placement);
+        Map<String, String> made = checkpoint.madeFiles();
+        Map<String, String> missing = missing(made);
         List<WeightFile> weights = new ArrayList<>();
         List<Path> files = placement.files();
         for (Path file : files) {
@@ -113,41 +124,65 @@ public final class ModelExporter {
         }
         listener.progress(Stage.FINGERPRINT, weights.size(), files.size());
         try (OutputFiles outputs = new OutputFiles()) {
+            write(missing, outputs);
             AtomicFile model = outputs.create(output);
             WeightFiles located = new WeightFiles(relativeFolder(placement.folder()), weights);
-            String folder = relativeFolder(checkpoint.folder());
+            String folder = made.isEmpty() ? relativeFolder(checkpoint.folder()) : ".";
             return write(outputs, model, checkpoint, graph, located, folder);
         }
     }
 
-    private ExportResult exportSelfContained(Checkpoint checkpoint) {
+    /** With the weights in a file of their own beside the model. */
+    private ExportResult exportWritten(Checkpoint checkpoint) {
         Path data = output.resolveSibling(output.getFileName() + ".data");
         refuseOverwriting(checkpoint, data);
-        List<Path> missing =
-                checkpoint.sideFiles().stream().filter(this::isMissingBesideModel).toList();
-        SelfContainedWeights placement = new SelfContainedWeights(data.getFileName().toString());
+        List<Path> sideFiles = request.selfContained() ? checkpoint.sideFiles() : List.of();
+        List<Path> copied = sideFiles.stream().filter(this::isMissingBesideModel).toList();
+        Map<String, String> made = checkpoint.madeFiles();
+        Map<String, String> missing = missing(made);
+        WrittenWeights placement = new WrittenWeights(data.getFileName().toString());
         OnnxGraph graph = build(checkpoint, placement);
         try (OutputFiles outputs = new OutputFiles()) {
             AtomicFile dataFile = outputs.create(data);
-            placement.copyTo(dataFile.channel(), listener);
+            placement.writeTo(dataFile.channel(), listener);
             listener.progress(Stage.FINGERPRINT, 0, 1);
             WeightFile weights = fingerprint(dataFile.written(), data.getFileName().toString());
             listener.progress(Stage.FINGERPRINT, 1, 1);
-            for (Path file : missing) {
+            for (Path file : copied) {
                 copy(file, outputs.create(output.resolveSibling(file.getFileName())).channel());
             }
+            write(missing, outputs);
             AtomicFile model = outputs.create(output);
             WeightFiles files = new WeightFiles(".", List.of(weights));
-            return write(outputs, model, checkpoint, graph, files, ".");
+            boolean hasTokenizer = request.selfContained() || !made.isEmpty();
+            String folder = hasTokenizer ? "." : relativeFolder(checkpoint.folder());
+            return write(outputs, model, checkpoint, graph, files, folder);
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(data, e);
         }
     }
 
+    private void write(Map<String, String> files, OutputFiles outputs) {
+        files.forEach(
+                (name, content) -> {
+                    Path target = output.resolveSibling(name);
+                    ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
+                    try {
+                        FileChannel channel = outputs.create(target).channel();
+                        while (bytes.hasRemaining()) {
+                            channel.write(bytes);
+                        }
+                    } catch (IOException e) {
+                        throw AtomicFile.cannotWrite(target, e);
+                    }
+                });
+    }
+
     private OnnxGraph build(Checkpoint checkpoint, WeightPlacement placement) {
         listener.progress(Stage.BUILD_GRAPH, 0, 1);
         AttentionForm form = attention.apply(checkpoint.config());
-        OnnxGraph graph = DecoderGraph.build(checkpoint, request.plan(), placement, form);
+        OnnxGraph graph =
+                DecoderGraph.build(checkpoint, request.plan(), placement, precision, form);
         listener.progress(Stage.BUILD_GRAPH, 1, 1);
         return graph;
     }
@@ -179,7 +214,7 @@ public final class ModelExporter {
         AttentionForm form = attention.apply(config);
         metadata.put(
                 ModelContract.WORKSPACE_KEY,
-                WorkspaceEstimate.of(config, request.plan(), form).toJson().toString());
+                WorkspaceEstimate.of(config, request.plan(), form, precision).toJson().toString());
         if (form == AttentionForm.FUSED) {
             metadata.put(ModelContract.CACHE_KEY, ModelContract.CACHE_IN_PLACE);
         }
@@ -207,6 +242,7 @@ public final class ModelExporter {
         metadata.put(ModelContract.MODEL_KEY, spec.toJson().toString());
         metadata.put(ModelContract.PLAN_KEY, request.plan().toString());
         metadata.put(ModelContract.WEIGHTS_KEY, weights.toJson().toString());
+        metadata.put(ModelContract.PRECISION_KEY, precision.key());
         metadata.put(ModelContract.CHECKPOINT_KEY, checkpointFolder);
         metadata.put(
                 ModelContract.EXPORTER_KEY, version == null ? EXPORTER : EXPORTER + " " + version);
@@ -221,11 +257,16 @@ public final class ModelExporter {
                 : ModelExporter.class.getPackage().getImplementationVersion();
     }
 
-    private static void checkPrecision(Precision precision) {
-        if (precision != Precision.AUTO && precision != Precision.F32) {
-            throw new UnsupportedModelException(
-                    "precision " + precision + " is not there yet; there are AUTO and F32");
-        }
+    private static WeightPrecision precision(Precision precision) {
+        return switch (precision) {
+            case AUTO, F32 -> WeightPrecision.F32;
+            case INT4 -> WeightPrecision.INT4;
+            case F16, BF16 ->
+                    throw new UnsupportedModelException(
+                            "precision "
+                                    + precision
+                                    + " is not there yet; there are AUTO, F32 and INT4");
+        };
     }
 
     private void checkPlan(ModelConfig config) {
@@ -255,15 +296,47 @@ public final class ModelExporter {
         }
         try {
             if (!isSame(file, copy) && Files.mismatch(file, copy) >= 0) {
-                throw new OutputException(
-                        copy
-                                + ": is there already and differs from the checkpoint's; remove it"
-                                + " or export to another folder");
+                throw differs(copy);
             }
             return false;
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(copy, e);
         }
+    }
+
+    /** Those of the files that are not there yet. */
+    private Map<String, String> missing(Map<String, String> files) {
+        Map<String, String> missing = new LinkedHashMap<>(files);
+        missing.entrySet()
+                .removeIf(
+                        file -> {
+                            Path there = output.resolveSibling(file.getKey());
+                            if (!Files.exists(there)) {
+                                return false;
+                            }
+                            byte[] content = file.getValue().getBytes(StandardCharsets.UTF_8);
+                            if (!holds(there, content)) {
+                                throw differs(there);
+                            }
+                            return true;
+                        });
+        return missing;
+    }
+
+    private static boolean holds(Path file, byte[] content) {
+        try {
+            return Files.size(file) == content.length
+                    && Arrays.equals(Files.readAllBytes(file), content);
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(file, e);
+        }
+    }
+
+    private static OutputException differs(Path file) {
+        return new OutputException(
+                file
+                        + ": is there already and differs from the checkpoint's; remove it"
+                        + " or export to another folder");
     }
 
     private static boolean isSame(Path a, Path b) {

@@ -10,6 +10,11 @@ public enum Precision {
     F16,
     /** The upper halves of 32-bit floats. */
     BF16,
-    /** Weights in 4 bits. */
+    /**
+     * Weights of layers, of the embedding and of the head in 4 bits, and all else as with {@link
+     * #F32}. Blocks of Q4_0, Q4_1, Q4_K and Q8_0 (which stays in 8 bits) are taken over without
+     * loss. Others are rounded, 32 weights at a time: in layers to 16 evenly spaced values from the
+     * least to the greatest, in embedding and head to 8 bits.
+     */
     INT4
 }

@@ -64,6 +64,13 @@ class MemoryTest {
         check(EXPLICIT, plan, toFile, tokens, block, generated);
     }
 
+    @ParameterizedTest
+    @CsvSource({"stats, false, 6000, 256, 0", "full, false, 1500, 64, 200"})
+    void estimatesHoldForWeightsInFourBits(
+            String plan, boolean toFile, int tokens, int block, int generated) throws Exception {
+        check(export(FUSED, plan, Precision.INT4), toFile, tokens, block, generated);
+    }
+
     private void check(
             SyntheticCheckpoint shape,
             String plan,
@@ -72,8 +79,12 @@ class MemoryTest {
             int block,
             int generated)
             throws Exception {
+        check(export(shape, plan), toFile, tokens, block, generated);
+    }
+
+    private void check(Path model, boolean toFile, int tokens, int block, int generated)
+            throws Exception {
         assumeTrue(ResidentMemory.isKnown(), "the system does not tell what a process uses");
-        Path model = export(shape, plan);
         Path file = toFile ? folder.resolve("a.safetensors") : null;
         List<MemoryProbe.Result> results = new ArrayList<>();
         results.add(MemoryProbe.run(model, file, tokens, block, generated));
@@ -240,9 +251,17 @@ class MemoryTest {
     }
 
     private Path export(SyntheticCheckpoint shape, String plan) throws IOException {
+        return export(shape, plan, Precision.F32);
+    }
+
+    private Path export(SyntheticCheckpoint shape, String plan, Precision precision)
+            throws IOException {
         Path checkpoint = shape.writeTo(folder.resolve("checkpoint"));
         Path model = folder.resolve("model.onnx");
-        ModelExporter.export(ExportRequest.of(checkpoint, model).withPlan(CapturePlan.parse(plan)));
+        ModelExporter.export(
+                ExportRequest.of(checkpoint, model)
+                        .withPlan(CapturePlan.parse(plan))
+                        .withPrecision(precision));
         return model;
     }
 }

@@ -30,6 +30,16 @@ class ParityWithTransformersTest {
         }
     }
 
+    /** The same checkpoints in GGUF, as llama.cpp's converter lays them out. */
+    @ParameterizedTest
+    @MethodSource("io.github.headlight.export.Goldens#all")
+    void sameNumbersFromGguf(String name) throws Exception {
+        Path gguf = GgufCopy.write(Goldens.folder(name), folder.resolve("model.gguf"));
+        try (RunnableModel model = export(gguf)) {
+            checkAll(name + " in GGUF", model, Goldens.expected(name));
+        }
+    }
+
     /** These have head sizes that are fused otherwise. */
     @ParameterizedTest
     @MethodSource("io.github.headlight.export.Goldens#multiplesOf16")

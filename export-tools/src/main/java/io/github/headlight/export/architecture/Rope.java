@@ -1,5 +1,7 @@
 package io.github.headlight.export.architecture;
 
+import java.util.List;
+
 /**
  * A rotary position embedding. Every kind is a choice of inverse frequencies and of a factor on
  * cosine and sine; all are static, so they hold at every length. The arithmetic is that of
@@ -153,6 +155,43 @@ public sealed interface Rope {
                                     / (float) (highFactor - lowFactor);
                     frequencies[i] = (1 - smooth) * divided + smooth * frequencies[i];
                 }
+            }
+            return frequencies;
+        }
+    }
+
+    /**
+     * Frequencies of another embedding, each divided by a factor of its own, as GGUF files have
+     * them.
+     *
+     * @param base the other embedding
+     * @param factors as many as there are pairs
+     */
+    record Divided(Rope base, List<Float> factors) implements Rope {
+        public Divided {
+            factors = List.copyOf(factors);
+        }
+
+        @Override
+        public double theta() {
+            return base.theta();
+        }
+
+        @Override
+        public float attentionFactor() {
+            return base.attentionFactor();
+        }
+
+        @Override
+        public int contextLength(int configured) {
+            return base.contextLength(configured);
+        }
+
+        @Override
+        public float[] inverseFrequencies(int headSize) {
+            float[] frequencies = base.inverseFrequencies(headSize);
+            for (int i = 0; i < frequencies.length; i++) {
+                frequencies[i] /= factors.get(i);
             }
             return frequencies;
         }

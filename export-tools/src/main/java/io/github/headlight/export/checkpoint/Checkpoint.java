@@ -7,19 +7,23 @@ import io.github.headlight.generation.GenerationDefaults;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** A model as its makers publish it. Opening one reads descriptions, never weights. */
-public interface Checkpoint {
+public sealed interface Checkpoint permits SafetensorsCheckpoint, GgufCheckpoint {
     /**
      * Opens a checkpoint.
      *
-     * @param folder a folder with config.json and model.safetensors, or shards and their index
+     * @param path a folder with config.json and model.safetensors, or shards and their index; a
+     *     GGUF file, any part of a split one, or a folder with a single model in GGUF
      * @return the checkpoint
      * @throws InvalidFileException if a file is missing or damaged
      * @throws UnsupportedModelException if the model is one that is not understood
      */
-    static Checkpoint open(Path folder) {
-        return SafetensorsCheckpoint.open(folder);
+    static Checkpoint open(Path path) {
+        return GgufCheckpoint.find(path)
+                .<Checkpoint>map(GgufCheckpoint::open)
+                .orElseGet(() -> SafetensorsCheckpoint.open(path));
     }
 
     /** {@return the folder that holds the weights} */
@@ -44,12 +48,23 @@ public interface Checkpoint {
     List<Path> sideFiles();
 
     /**
+     * {@return files that belong beside the model and that the checkpoint holds in another form:
+     * their names and contents}
+     *
+     * @throws UnsupportedModelException if they cannot be made
+     */
+    Map<String, String> madeFiles();
+
+    /** {@return whether a model can use all weights where they are} */
+    boolean isPlain();
+
+    /**
      * {@return a tensor that must be there}
      *
      * @param name its name as transformers has it
      * @param shape the axes it must have
-     * @throws InvalidFileException if it is missing, or has another shape or an element type other
-     *     than F32, F16 and BF16
+     * @throws InvalidFileException if it is missing, cut off, or has another shape or a type that
+     *     is not read
      */
     StoredTensor tensor(String name, long... shape);
 }

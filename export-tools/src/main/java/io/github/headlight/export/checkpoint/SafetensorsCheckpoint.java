@@ -5,9 +5,9 @@ import com.google.gson.JsonPrimitive;
 
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.export.architecture.ModelConfig;
+import io.github.headlight.export.weights.WeightType;
 import io.github.headlight.generation.GenerationDefaults;
 import io.github.headlight.model.JsonFields;
-import io.github.headlight.safetensors.DType;
 import io.github.headlight.safetensors.SafetensorsFile;
 import io.github.headlight.safetensors.TensorInfo;
 
@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,20 +40,24 @@ final class SafetensorsCheckpoint implements Checkpoint {
                     "tokenizer_config.json",
                     "chat_template.jinja");
     private static final int MAX_SHARDS = 10_000;
-    private static final Set<DType> WEIGHT_TYPES = EnumSet.of(DType.F32, DType.F16, DType.BF16);
+    private static final List<String> WEIGHT_TYPES =
+            Stream.of(WeightType.values()).filter(WeightType::isPlain).map(Enum::name).toList();
 
     private final Path folder;
     private final ModelConfig config;
     private final List<Integer> endTokens;
     private final List<Path> weightFiles;
-    private final Map<String, StoredTensor> tensors;
+    private final Map<String, FileTensor> tensors;
+
+    /** A tensor of any type. */
+    private record FileTensor(Path file, TensorInfo info) {}
 
     private SafetensorsCheckpoint(
             Path folder,
             ModelConfig config,
             List<Integer> endTokens,
             List<Path> weightFiles,
-            Map<String, StoredTensor> tensors) {
+            Map<String, FileTensor> tensors) {
         this.folder = folder;
         this.config = config;
         this.endTokens = endTokens;
@@ -86,7 +89,7 @@ final class SafetensorsCheckpoint implements Checkpoint {
                             + INDEX
                             + "; weights in another format must be saved as safetensors first");
         }
-        Map<String, StoredTensor> tensors = new HashMap<>();
+        Map<String, FileTensor> tensors = new HashMap<>();
         for (Path file : files) {
             if (!Files.exists(file)) {
                 throw new InvalidFileException(
@@ -151,14 +154,25 @@ final class SafetensorsCheckpoint implements Checkpoint {
     }
 
     @Override
+    public boolean isPlain() {
+        return true;
+    }
+
+    @Override
+    public Map<String, String> madeFiles() {
+        return Map.of();
+    }
+
+    @Override
     public StoredTensor tensor(String name, long... shape) {
-        StoredTensor tensor = tensors.get(name);
+        FileTensor tensor = tensors.get(name);
         if (tensor == null) {
             throw new InvalidFileException(
                     folder,
                     "tensor " + name + " is in none of the weight files, but config.json needs it");
         }
-        if (!tensor.shape().equals(Arrays.stream(shape).boxed().toList())) {
+        TensorInfo info = tensor.info();
+        if (!info.shape().equals(Arrays.stream(shape).boxed().toList())) {
             throw new InvalidFileException(
                     tensor.file(),
                     "tensor "
@@ -166,32 +180,26 @@ final class SafetensorsCheckpoint implements Checkpoint {
                             + ": expected shape "
                             + Arrays.toString(shape)
                             + " from config.json, found "
-                            + tensor.shape());
+                            + info.shape());
         }
-        if (!WEIGHT_TYPES.contains(tensor.dtype())) {
+        String type = info.dtype().name();
+        if (!WEIGHT_TYPES.contains(type)) {
             throw new InvalidFileException(
                     tensor.file(),
-                    "tensor "
-                            + name
-                            + ": expected type "
-                            + WEIGHT_TYPES
-                            + ", found "
-                            + tensor.dtype());
+                    "tensor " + name + ": expected type " + WEIGHT_TYPES + ", found " + type);
         }
-        return tensor;
+        return new StoredTensor(
+                tensor.file(),
+                name,
+                WeightType.valueOf(type),
+                info.shape(),
+                info.offset(),
+                info.length(),
+                0);
     }
 
-    private static void addTensor(Map<String, StoredTensor> tensors, Path file, TensorInfo info) {
-        StoredTensor other =
-                tensors.put(
-                        info.name(),
-                        new StoredTensor(
-                                file,
-                                info.name(),
-                                info.dtype(),
-                                info.shape(),
-                                info.offset(),
-                                info.length()));
+    private static void addTensor(Map<String, FileTensor> tensors, Path file, TensorInfo info) {
+        FileTensor other = tensors.put(info.name(), new FileTensor(file, info));
         if (other != null) {
             throw new InvalidFileException(
                     file,
@@ -203,10 +211,10 @@ final class SafetensorsCheckpoint implements Checkpoint {
     }
 
     private static void checkIndex(
-            Path folder, Map<String, String> index, Map<String, StoredTensor> tensors) {
+            Path folder, Map<String, String> index, Map<String, FileTensor> tensors) {
         index.forEach(
                 (name, shard) -> {
-                    StoredTensor tensor = tensors.get(name);
+                    FileTensor tensor = tensors.get(name);
                     if (tensor == null || !tensor.file().endsWith(shard)) {
                         throw new InvalidFileException(
                                 folder.resolve(shard),

@@ -11,6 +11,7 @@ import io.github.headlight.export.onnx.Operator;
 import io.github.headlight.export.onnx.Shape;
 import io.github.headlight.export.onnx.Value;
 import io.github.headlight.model.ModelContract;
+import io.github.headlight.model.WeightPrecision;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +36,14 @@ public final class DecoderGraph {
     private final Weights weights;
     private final List<Value> cache = new ArrayList<>();
 
-    private DecoderGraph(Checkpoint checkpoint, CapturePlan plan, WeightPlacement placement) {
+    private DecoderGraph(
+            Checkpoint checkpoint,
+            CapturePlan plan,
+            WeightPlacement placement,
+            WeightPrecision precision) {
         this.config = checkpoint.config();
         this.plan = plan;
-        this.weights = new Weights(graph, checkpoint, placement);
+        this.weights = new Weights(graph, checkpoint, placement, precision);
     }
 
     /**
@@ -47,6 +52,7 @@ public final class DecoderGraph {
      * @param checkpoint the model
      * @param plan what of its attention becomes an output
      * @param placement where the weights will be
+     * @param precision in what the weights are held
      * @param form of attention, one that takes the head size
      * @return the graph
      * @throws InvalidFileException if a tensor is missing or not as the configuration says
@@ -55,8 +61,9 @@ public final class DecoderGraph {
             Checkpoint checkpoint,
             CapturePlan plan,
             WeightPlacement placement,
+            WeightPrecision precision,
             AttentionForm form) {
-        return new DecoderGraph(checkpoint, plan, placement).build(form);
+        return new DecoderGraph(checkpoint, plan, placement, precision).build(form);
     }
 
     private OnnxGraph build(AttentionForm form) {
@@ -92,20 +99,15 @@ public final class DecoderGraph {
 
     /** The embedding is widened whole where the head needs it too, else only the rows picked. */
     private Value embed(Value ids) {
-        long[] shape = {config.vocabularySize(), config.hiddenSize()};
-        Value table =
-                config.tiedHead()
-                        ? weights.f32(EMBEDDING, shape)
-                        : weights.stored(EMBEDDING, shape);
         Value rows =
-                graph.node(Operator.GATHER, "embedding.rows")
-                        .inputs(table, ids)
-                        .set("axis", 0)
-                        .output();
+                weights.vocabulary(
+                                EMBEDDING,
+                                config.vocabularySize(),
+                                config.hiddenSize(),
+                                /* multiplied= */ config.tiedHead())
+                        .rows("embedding.rows", ids);
         return graph.node(Operator.RESHAPE, "embedding")
-                .inputs(
-                        weights.widen(rows, "embedding.rows.f32"),
-                        graph.constant("embedding.shape", -1, config.hiddenSize()))
+                .inputs(rows, graph.constant("embedding.shape", -1, config.hiddenSize()))
                 .shape(Shape.of(Dim.of("tokens"), Dim.of(config.hiddenSize())))
                 .output();
     }
@@ -157,12 +159,12 @@ public final class DecoderGraph {
         Value normed = norm(flat, "model.norm.weight");
         String head = config.tiedHead() ? EMBEDDING : "lm_head.weight";
         Value scores =
-                graph.node(Operator.GEMM, "logits.flat")
-                        .inputs(
-                                normed,
-                                weights.f32(head, config.vocabularySize(), config.hiddenSize()))
-                        .set("transB", 1)
-                        .output();
+                weights.vocabulary(
+                                head,
+                                config.vocabularySize(),
+                                config.hiddenSize(),
+                                /* multiplied= */ true)
+                        .multiply("logits.flat", normed);
         Value shape =
                 graph.node(Operator.CONCAT, "logits.shape")
                         .inputs(

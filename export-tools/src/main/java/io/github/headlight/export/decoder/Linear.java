@@ -1,7 +1,6 @@
 package io.github.headlight.export.decoder;
 
 import io.github.headlight.export.onnx.OnnxGraph;
-import io.github.headlight.export.onnx.Operator;
 import io.github.headlight.export.onnx.Value;
 
 /** Linear layers, as checkpoints have them: {@code x Wᵀ + b}. */
@@ -16,11 +15,9 @@ record Linear(OnnxGraph graph, Weights weights) {
      * @param bias whether there is a bias
      */
     Value apply(String name, Value x, int out, int in, boolean bias) {
-        Value weight = weights.f32(name + ".weight", out, in);
-        Value[] inputs =
-                bias
-                        ? new Value[] {x, weight, weights.f32(name + ".bias", out)}
-                        : new Value[] {x, weight};
-        return graph.node(Operator.GEMM, name).inputs(inputs).set("transB", 1).output();
+        WeightMatrix weight = weights.layer(name + ".weight", out, in);
+        return bias
+                ? weight.multiply(name, x, weights.f32(name + ".bias", out))
+                : weight.multiply(name, x);
     }
 }

@@ -3,13 +3,19 @@ package io.github.headlight.export.decoder;
 import io.github.headlight.export.checkpoint.Checkpoint;
 import io.github.headlight.export.checkpoint.StoredTensor;
 import io.github.headlight.export.onnx.ElementType;
+import io.github.headlight.export.onnx.ExternalData;
 import io.github.headlight.export.onnx.OnnxGraph;
 import io.github.headlight.export.onnx.Operator;
 import io.github.headlight.export.onnx.Shape;
 import io.github.headlight.export.onnx.Value;
+import io.github.headlight.export.weights.WeightForm;
+import io.github.headlight.export.weights.WeightType;
+import io.github.headlight.model.WeightPrecision;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The weights of a checkpoint as values of a graph. Their bytes stay outside; 16-bit ones are
@@ -19,30 +25,36 @@ final class Weights {
     private final OnnxGraph graph;
     private final Checkpoint checkpoint;
     private final WeightPlacement placement;
+    private final WeightPrecision precision;
+    private final BlockSums sums;
     private final Map<String, Value> stored = new HashMap<>();
     private final Map<String, Value> widened = new HashMap<>();
+    private final Map<String, WeightMatrix> vocabularies = new HashMap<>();
 
-    Weights(OnnxGraph graph, Checkpoint checkpoint, WeightPlacement placement) {
+    Weights(
+            OnnxGraph graph,
+            Checkpoint checkpoint,
+            WeightPlacement placement,
+            WeightPrecision precision) {
         this.graph = graph;
         this.checkpoint = checkpoint;
         this.placement = placement;
+        this.precision = precision;
+        this.sums = new BlockSums(graph);
     }
 
-    /** A weight in the element type it is stored in. */
+    /** A weight in the float type it is stored in, or in f32 if it is stored in another type. */
     Value stored(String name, long... shape) {
         Value known = stored.get(name);
         if (known != null) {
             return known;
         }
         StoredTensor tensor = checkpoint.tensor(name, shape);
-        ElementType type =
-                switch (tensor.dtype()) {
-                    case F32 -> ElementType.FLOAT;
-                    case F16 -> ElementType.FLOAT16;
-                    case BF16 -> ElementType.BFLOAT16;
-                    default -> throw new IllegalStateException(tensor + " is not a weight");
-                };
-        Value value = graph.external(name, type, Shape.of(shape), placement.place(tensor));
+        boolean plain = tensor.type().isPlain();
+        WeightForm form = plain ? WeightForm.STORED : WeightForm.FLOAT;
+        ElementType type = plain ? elementType(tensor.type()) : ElementType.FLOAT;
+        ExternalData data = placement.place(tensor, form).get(0);
+        Value value = graph.external(name, type, Shape.of(shape), data);
         stored.put(name, value);
         return value;
     }
@@ -61,5 +73,53 @@ final class Weights {
                 .inputs(value)
                 .set("to", ElementType.FLOAT.onnx())
                 .output();
+    }
+
+    /** The weights of a layer; packed if the precision says so and they can be. */
+    WeightMatrix layer(String name, int out, int in) {
+        return isPacked(in)
+                ? packed(name, out, in, WeightForm::ofLayers)
+                : new PlainMatrix(graph, this, name, out, in, /* multiplied= */ true);
+    }
+
+    /**
+     * The embedding or the head, or both in one; packed if the precision says so and it can be.
+     *
+     * @param multiplied whether it is the head
+     */
+    WeightMatrix vocabulary(String name, int out, int in, boolean multiplied) {
+        WeightMatrix known = vocabularies.get(name);
+        if (known == null) {
+            known =
+                    isPacked(in)
+                            ? packed(name, out, in, WeightForm::ofVocabulary)
+                            : new PlainMatrix(graph, this, name, out, in, multiplied);
+            vocabularies.put(name, known);
+        }
+        return known;
+    }
+
+    private WeightMatrix packed(
+            String name, int out, int in, Function<WeightType, WeightForm> choice) {
+        StoredTensor tensor = checkpoint.tensor(name, out, in);
+        WeightForm form = choice.apply(tensor.type());
+        List<ExternalData> parts = placement.place(tensor, form);
+        PackedShape shape = new PackedShape(out, in);
+        return form == WeightForm.EIGHT_BIT
+                ? new EightBitMatrix(graph, name, shape, parts)
+                : new FourBitMatrix(graph, sums, name, shape, parts);
+    }
+
+    private boolean isPacked(int columns) {
+        return precision == WeightPrecision.INT4 && columns % WeightForm.BLOCK == 0;
+    }
+
+    private static ElementType elementType(WeightType type) {
+        return switch (type) {
+            case F32 -> ElementType.FLOAT;
+            case F16 -> ElementType.FLOAT16;
+            case BF16 -> ElementType.BFLOAT16;
+            default -> throw new IllegalArgumentException(type + " is not a float");
+        };
     }
 }

@@ -3,6 +3,8 @@ package io.github.headlight.export.decoder;
 import io.github.headlight.capture.CapturePart;
 import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.export.architecture.ModelConfig;
+import io.github.headlight.export.weights.WeightForm;
+import io.github.headlight.model.WeightPrecision;
 import io.github.headlight.model.Workspace;
 
 /**
@@ -20,12 +22,20 @@ public final class WorkspaceEstimate {
      * @param config the model
      * @param plan what is captured
      * @param form of attention
+     * @param precision in what weights are held
      */
-    public static Workspace of(ModelConfig config, CapturePlan plan, AttentionForm form) {
+    public static Workspace of(
+            ModelConfig config, CapturePlan plan, AttentionForm form, WeightPrecision precision) {
         double heads = config.heads() * (double) config.headSize();
         double kvHeads = 2.0 * config.kvHeads() * config.headSize();
         double mlp = 3.0 * config.intermediateSize();
         double perRow = 4.0 * config.hiddenSize() + 2 * (heads + kvHeads) + mlp;
+        if (precision == WeightPrecision.INT4) {
+            // Sums over blocks, and a product before what is added to it.
+            perRow +=
+                    mlp / WeightForm.BLOCK
+                            + Math.max(config.hiddenSize(), config.intermediateSize());
+        }
         // Angles, cosines and sines.
         double perKey = 3 * config.headSize() / 2.0;
         double perCell = config.heads() * maps(plan, form);

@@ -4,6 +4,8 @@ package io.github.headlight.export.onnx;
 public enum ElementType {
     /** 32-bit float. */
     FLOAT(1, 4),
+    /** 8-bit unsigned integer, which may hold two of 4 bits. */
+    UINT8(2, 1),
     /** 32-bit integer. */
     INT32(6, 4),
     /** 64-bit integer. */

@@ -122,6 +122,27 @@ final class Inference {
         return new Result(a.type(), a.shape().withLast(outer));
     }
 
+    static Result matmulNBits(List<Value> inputs, Map<String, Attribute> attributes) {
+        Value a = inputs.get(0);
+        checkSameType(a, inputs.get(2));
+        Dim inner = Dim.of(number(attributes, "K", 0));
+        Dim outer = Dim.of(number(attributes, "N", 0));
+        if (!inputs.get(1).shape().dim(0).fits(outer)) {
+            throw new IllegalArgumentException("expected " + outer + " rows in " + inputs.get(1));
+        }
+        if (!a.shape().isKnown()) {
+            return new Result(a.type(), Shape.UNKNOWN);
+        }
+        if (!a.shape().dim(-1).fits(inner)) {
+            throw new IllegalArgumentException("expected [?, " + inner + "], found " + a);
+        }
+        return new Result(a.type(), a.shape().withLast(outer));
+    }
+
+    static Result gatherBlocks(List<Value> inputs, Map<String, Attribute> attributes) {
+        return new Result(inputs.get(2).type(), Shape.UNKNOWN);
+    }
+
     static Result comparison(List<Value> inputs, Map<String, Attribute> attributes) {
         return new Result(ElementType.BOOL, elementwise(inputs, attributes).shape());
     }

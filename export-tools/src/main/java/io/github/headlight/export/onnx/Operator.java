@@ -107,6 +107,27 @@ public enum Operator {
             Map.of("alpha", FLOAT),
             Inference::sameAsFirst),
     /**
+     * {@code A·Bᵀ} where B has {@code bits} per weight. Inputs: A {@code [rows, K]}, B {@code [N,
+     * blocks, bytes]}, scales {@code [N, blocks]}, and packed zero points, which are 8 if missing.
+     */
+    MATMUL_NBITS(
+            OpDomain.MICROSOFT,
+            "MatMulNBits",
+            3,
+            4,
+            1,
+            Map.of("K", INT, "N", INT, "bits", INT, "block_size", INT),
+            Inference::matmulNBits),
+    /** Rows by index, where the data has {@code bits} per weight, scales and zero points. */
+    GATHER_BLOCK_QUANTIZED(
+            OpDomain.MICROSOFT,
+            "GatherBlockQuantized",
+            3,
+            4,
+            1,
+            Map.of("bits", INT, "block_size", INT, "gather_axis", INT, "quantize_axis", INT),
+            Inference::gatherBlocks),
+    /**
      * Attention with rotary embedding, cache and grouped KV heads. Inputs: query, key, value, past
      * key, past value, seqlens_k, total_sequence_length, cos_cache, sin_cache, position_ids.
      * Outputs: output, present key, present value, and the probabilities with {@code qk_output} 2.

@@ -1,0 +1,38 @@
+package io.github.headlight.model;
+
+import java.util.Arrays;
+
+/** In what precision a model holds its weights. */
+public enum WeightPrecision {
+    /** Computed in 32-bit floats from the first; 16-bit ones are widened. */
+    F32("f32"),
+    /** Layers, embedding and head in 4 bits, or in 8 where 4 would lose too much. */
+    INT4("int4");
+
+    private final String key;
+
+    WeightPrecision(String key) {
+        this.key = key;
+    }
+
+    /** {@return its name in metadata and on the command line} */
+    public String key() {
+        return key;
+    }
+
+    /**
+     * {@return the precision of a name}
+     *
+     * @param key the name
+     * @throws IllegalArgumentException if there is none
+     */
+    public static WeightPrecision parse(String key) {
+        return Arrays.stream(values())
+                .filter(precision -> precision.key.equals(key))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "expected f32 or int4, found \"" + key + "\""));
+    }
+}
