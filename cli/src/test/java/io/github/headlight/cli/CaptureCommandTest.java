@@ -77,7 +77,7 @@ class CaptureCommandTest {
                                         "--head", "3", "--out", picture)
                                 .code())
                 .isZero();
-        assertThat(Files.readString(Path.of(picture))).contains("top 4 keys");
+        assertThat(Files.readString(Path.of(picture))).contains("only the largest 4 keys");
         String report = folder.resolve("r.html").toString();
         assertFails("--capture full", "report", out, "--out", report);
         assertFails("--capture full", "report", model, "--prompt", PROMPT, "--out", report);
