@@ -1,11 +1,14 @@
 package io.github.headlight.cli;
 
+import io.github.headlight.analysis.profile.HeadProfiles;
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.AttentionFile;
 import io.github.headlight.examples.AnswerHead;
 import io.github.headlight.examples.TeachingModel;
 import io.github.headlight.export.ExportRequest;
 import io.github.headlight.export.ModelExporter;
+import io.github.headlight.file.AtomicFile;
+import io.github.headlight.language.Language;
 import io.github.headlight.render.RenderOutput;
 import io.github.headlight.render.Renderers;
 import io.github.headlight.session.AttentionModel;
@@ -13,12 +16,14 @@ import io.github.headlight.session.CaptureOptions;
 import io.github.headlight.session.Prompt;
 import io.github.headlight.session.SessionConfig;
 import io.github.headlight.view.Heatmap;
+import io.github.headlight.view.Profile;
 import io.github.headlight.view.Report;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +33,12 @@ import java.util.Locale;
 @Command(
         name = "demo",
         description =
-                "Runs the whole job on the model that ships with it: export, capture, pictures and report.")
+                "Runs the whole job on the model that ships with it: export, capture, analysis, pictures and report.")
 final class DemoCommand extends Subcommand {
     private static final int ANSWER_TOKENS = 48;
+
+    private static final List<String> FILES =
+            List.of("heatmap.svg", "heatmap.png", "patterns.svg", "analysis.json", "report.html");
 
     @Option(
             names = "--out",
@@ -61,6 +69,12 @@ final class DemoCommand extends Subcommand {
         Renderers renderers = Renderers.discover();
         renderers.get("svg").render(heatmap, RenderOutput.file(folder.resolve("heatmap.svg")));
         renderers.get("png").render(heatmap, RenderOutput.file(folder.resolve("heatmap.png")));
+        HeadProfiles profiles = HeadProfiles.of(english);
+        byte[] analysis =
+                ProfileJson.of(english, profiles).toString().getBytes(StandardCharsets.UTF_8);
+        AtomicFile.writeStream(folder.resolve("analysis.json"), file -> file.write(analysis));
+        Profile patterns = Profile.of(profiles, english.model().kvHeads(), Language.EN);
+        renderers.get("svg").render(patterns, RenderOutput.file(folder.resolve("patterns.svg")));
         Path report = folder.resolve("report.html");
         Report captures =
                 new Report("Two questions to the teaching model", List.of(english, chinese));
@@ -68,7 +82,7 @@ final class DemoCommand extends Subcommand {
         tell(TeachingModel.ENGLISH, english);
         tell(TeachingModel.CHINESE, chinese);
         out().println("The head that looks most at the words it is about to write: " + head);
-        for (String name : List.of("heatmap.svg", "heatmap.png", "report.html")) {
+        for (String name : FILES) {
             out().println("  " + folder.resolve(name));
         }
         if (open) {

@@ -181,7 +181,13 @@ class CommandTest {
         Run run = run("demo", "--out", folder.resolve("demo").toString());
         assertThat(run.code()).isZero();
         assertThat(run.out()).contains("Rostol owns a green lamp.").contains("苹果公司成立于1976年。");
-        for (String name : List.of("heatmap.svg", "heatmap.png", "report.html")) {
+        for (String name :
+                List.of(
+                        "heatmap.svg",
+                        "heatmap.png",
+                        "patterns.svg",
+                        "analysis.json",
+                        "report.html")) {
             assertThat(folder.resolve("demo").resolve(name)).isNotEmptyFile();
         }
     }
@@ -193,6 +199,9 @@ class CommandTest {
                         "demo",
                         "export",
                         "inspect",
+                        "analyze",
+                        "diagnose",
+                        "advise",
                         "capture",
                         "diagnose",
                         "render",
