@@ -142,7 +142,7 @@ final class RenderCommand extends Subcommand {
             names = "--format",
             paramLabel = "FORMAT",
             description =
-                    "svg, png, html or the id of a plug-in (default: by the ending of --out).")
+                    "svg, png, pdf, html or the id of a plug-in (default: by the ending of --out).")
     private String format;
 
     @Option(

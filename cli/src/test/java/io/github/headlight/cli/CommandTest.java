@@ -172,7 +172,7 @@ class CommandTest {
         JsonArray found = JsonParser.parseString(run("renderers", "--json").out()).getAsJsonArray();
         assertThat(found)
                 .extracting(r -> r.getAsJsonObject().get("id").getAsString())
-                .containsExactly("html", "png", "svg");
+                .containsExactly("html", "pdf", "png", "svg");
         assertThat(run("renderers").out()).startsWith("ID").contains("html");
     }
 
@@ -261,7 +261,7 @@ class CommandTest {
         assertFails("empty", "capture", model, "--prompt", "", "--out", out.toString());
         assertFails("config.json", "export", folder.toString(), "--out", out.toString());
         assertFails(
-                "found: html, png, svg",
+                "found: html, pdf, png, svg",
                 "render",
                 attention,
                 "--view",

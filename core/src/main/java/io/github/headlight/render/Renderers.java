@@ -98,7 +98,7 @@ public final class Renderers {
 
     private static String advice(String id) {
         return switch (id) {
-            case "svg", "png" -> "; add the artifact headlight-renderers-svg";
+            case "svg", "png", "pdf" -> "; add the artifact headlight-renderers-svg";
             case "html" -> "; add the artifact headlight-renderers-html";
             default -> "; add the artifact that brings it";
         };

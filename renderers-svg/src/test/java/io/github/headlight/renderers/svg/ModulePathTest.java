@@ -43,6 +43,6 @@ class ModulePathTest {
         }
         assertThat(ServiceLoader.load(layer, service))
                 .extracting(renderer -> renderer.getClass().getSimpleName())
-                .containsExactlyInAnyOrder("PngRenderer", "SvgRenderer");
+                .containsExactlyInAnyOrder("PdfRenderer", "PngRenderer", "SvgRenderer");
     }
 }
