@@ -9,8 +9,14 @@ import java.util.OptionalInt;
 /** English. */
 final class EnglishPhrases implements Phrases {
     @Override
-    public String verdict(Verdict verdict, List<String> words, List<String> anchors, Look look) {
-        String written = "while writing " + join(words) + " the content heads gave ";
+    public String verdict(
+            Verdict verdict,
+            List<String> words,
+            List<String> anchors,
+            Look look,
+            boolean ofContentHeads) {
+        String heads = ofContentHeads ? "the content heads" : "all heads";
+        String written = "while writing " + join(words) + " " + heads + " gave ";
         String target = anchors.size() == 1 ? "the anchor " : "the anchors ";
         String given =
                 written
@@ -80,6 +86,11 @@ final class EnglishPhrases implements Phrases {
                         + "; from layer "
                         + lostFrom.getAsInt()
                         + " on they get less than an even spread";
+    }
+
+    @Override
+    public String noLayers() {
+        return "no layer looked at the anchors";
     }
 
     @Override

@@ -16,7 +16,13 @@ interface Phrases {
         return text + " (" + figure(value) + ")";
     }
 
-    String verdict(Verdict verdict, List<String> words, List<String> anchors, Look look);
+    /** The averaged heads are those that carry content, or all where there are none. */
+    String verdict(
+            Verdict verdict,
+            List<String> words,
+            List<String> anchors,
+            Look look,
+            boolean ofContentHeads);
 
     String threshold(DriftSettings settings);
 
@@ -26,6 +32,8 @@ interface Phrases {
     String nothing(String word);
 
     String layers(LayerLook peak, OptionalInt lostFrom);
+
+    String noLayers();
 
     String head(LookingHead head, String key);
 

@@ -178,6 +178,12 @@ class DriftTest {
         assertThat(all.look().masses().anchors()).isCloseTo(0.18, within(EXACT));
         assertThat(DriftText.of(all, Language.ENGLISH).notes())
                 .anyMatch(note -> note.contains("all heads were averaged"));
+        assertThat(DriftText.of(drift, Language.ENGLISH).verdict())
+                .contains(" the content heads gave the anchor “Rostol” 0.90 ");
+        assertThat(DriftText.of(all, Language.ENGLISH).verdict())
+                .contains(" all heads gave the anchor “Rostol” 0.18 ");
+        assertThat(DriftText.of(all, Language.CHINESE).verdict())
+                .contains("所有头平均给锚点“Rostol”的注意力为 0.18");
     }
 
     @Test
@@ -258,6 +264,7 @@ class DriftTest {
         assertThat(text.notes()).anyMatch(note -> note.startsWith("“Apple” begins the sequence"));
         assertThat(text.verdict()).startsWith("undecided: ").doesNotContain("NaN");
         assertThat(text.heads()).isEqualTo("no head looked at the anchors");
+        assertThat(text.layers()).isEqualTo("no layer looked at the anchors");
     }
 
     @Test
