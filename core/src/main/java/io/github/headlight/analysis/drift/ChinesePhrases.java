@@ -65,19 +65,23 @@ final class ChinesePhrases implements Phrases {
 
     @Override
     public String layers(LayerLook peak, OptionalInt lostFrom) {
-        String most =
-                "第 "
-                        + peak.layer()
-                        + " 层看锚点最多，"
-                        + figure(peak.look().masses().anchors())
-                        + "，平均分配为 "
-                        + figure(peak.look().evenMass());
+        String most = peakOnly(peak);
         if (lostFrom.isEmpty()) {
             return most + "，最后一层仍不低于平均分配";
         }
         return lostFrom.getAsInt() == 0
                 ? most + "，每一层都低于平均分配"
                 : most + "，从第 " + lostFrom.getAsInt() + " 层起低于平均分配";
+    }
+
+    @Override
+    public String peakOnly(LayerLook peak) {
+        return "第 "
+                + peak.layer()
+                + " 层看锚点最多，"
+                + figure(peak.look().masses().anchors())
+                + "，平均分配为 "
+                + figure(peak.look().evenMass());
     }
 
     @Override

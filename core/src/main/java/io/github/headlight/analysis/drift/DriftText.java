@@ -86,6 +86,9 @@ public final class DriftText {
     public String layers() {
         LayerLook peak = drift.peak();
         // What the top keys do not name may still be the anchors'.
+        if (drift.isLowerBound() && drift.lostFrom().isEmpty()) {
+            return phrases.peakOnly(peak);
+        }
         return peak.look().masses().anchors() > 0 || drift.isLowerBound()
                 ? phrases.layers(peak, drift.lostFrom())
                 : phrases.noLayers();

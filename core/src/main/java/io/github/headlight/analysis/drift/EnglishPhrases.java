@@ -69,14 +69,7 @@ final class EnglishPhrases implements Phrases {
 
     @Override
     public String layers(LayerLook peak, OptionalInt lostFrom) {
-        String most =
-                "layer "
-                        + peak.layer()
-                        + " looked most at the anchors ("
-                        + figure(peak.look().masses().anchors())
-                        + "; an even spread gives "
-                        + figure(peak.look().evenMass())
-                        + ")";
+        String most = peakOnly(peak);
         if (lostFrom.isEmpty()) {
             return most + "; the last layer still gives them no less than an even spread";
         }
@@ -86,6 +79,17 @@ final class EnglishPhrases implements Phrases {
                         + "; from layer "
                         + lostFrom.getAsInt()
                         + " on they get less than an even spread";
+    }
+
+    @Override
+    public String peakOnly(LayerLook peak) {
+        return "layer "
+                + peak.layer()
+                + " looked most at the anchors ("
+                + figure(peak.look().masses().anchors())
+                + "; an even spread gives "
+                + figure(peak.look().evenMass())
+                + ")";
     }
 
     @Override

@@ -33,6 +33,9 @@ interface Phrases {
 
     String layers(LayerLook peak, OptionalInt lostFrom);
 
+    /** Where the capture leaves open whether the last layers gave less. */
+    String peakOnly(LayerLook peak);
+
     String noLayers();
 
     String head(LookingHead head, String key);

@@ -321,8 +321,15 @@ class DriftTest {
         assertThat(bound.lift()).isLessThanOrEqualTo(exact.lift());
         assertThat(bound.liftAtMost()).isGreaterThanOrEqualTo(exact.lift());
         Attention one = english().topK(1, 1, 1, (l, h, query, key) -> 1);
-        assertThat(Drift.of(one, Anchors.ofTexts(one, anchor)).verdict())
-                .isEqualTo(Verdict.UNDECIDED);
+        Drift open = Drift.of(one, Anchors.ofTexts(one, anchor));
+        assertThat(open.verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(open.lostFrom()).isEmpty();
+        assertThat(DriftText.of(open, Language.ENGLISH).layers())
+                .isEqualTo(
+                        String.format(
+                                "layer 0 looked most at the anchors (%.2f; an even spread gives"
+                                        + " %.2f)",
+                                open.look().masses().anchors(), open.look().evenMass()));
     }
 
     @Test
