@@ -103,8 +103,8 @@ final class AdviceText {
                     "the answer changed from token %d on: \"%s\" -> \"%s\"",
                     "回答从第 %d 个词元起不同：“%s” -> “%s”",
                     change.first() + 1,
-                    oneLine(change.removed()),
-                    oneLine(change.added()));
+                    withBreaks(change.removed()),
+                    withBreaks(change.added()));
             choice(change.firstBefore());
             choice(change.firstAfter());
         }
@@ -120,7 +120,7 @@ final class AdviceText {
             line(
                     "probability of \"%s\" there: %s -> %s",
                     "“%s”在该处的概率：%s -> %s",
-                    oneLine(choice.text()),
+                    withBreaks(choice.text()),
                     number(choice.before()),
                     number(choice.after()));
         }
@@ -128,6 +128,12 @@ final class AdviceText {
 
     private static String number(OptionalDouble value) {
         return value.isPresent() ? String.format(Locale.ROOT, "%.2f", value.getAsDouble()) : "-";
+    }
+
+    /** In one line that shows where lines end: answers may differ in nothing else. */
+    private static String withBreaks(String text) {
+        String line = oneLine(text.replace('\n', '↵'));
+        return line.isEmpty() && !text.isEmpty() ? "·" : line;
     }
 
     private static String oneLine(String text) {

@@ -129,6 +129,15 @@ class AdviseCommandTest {
     }
 
     @Test
+    void showsALineBreakThatAnswersDifferIn() {
+        String open = "<|im_start|>user\nWhat does Rostol own?<|im_end|>\n<|im_start|>assistant";
+        Run run = run("advise", full, "--raw", "--prompt", open, "--rewrite", open + "\n");
+        assertThat(run.out())
+                .contains("the answer changed from token 1 on: \"↵")
+                .contains("probability of \"↵\" there: ");
+    }
+
+    @Test
     void rewritesTheLastMessageOfAConversation() throws IOException {
         Path chat =
                 Files.writeString(

@@ -9,11 +9,16 @@ import java.util.OptionalInt;
 /** Chinese. */
 final class ChinesePhrases implements Phrases {
     @Override
-    public String verdict(Verdict verdict, List<String> words, List<String> anchors, Look look) {
+    public String verdict(
+            Verdict verdict,
+            List<String> words,
+            List<String> anchors,
+            Look look,
+            boolean ofContentHeads) {
         String given =
                 "写"
                         + join(words)
-                        + "时，内容头给锚点"
+                        + (ofContentHeads ? "时，内容头给锚点" : "时，所有头平均给锚点")
                         + join(anchors)
                         + "的注意力为 "
                         + figure(look.masses().anchors());
@@ -60,19 +65,28 @@ final class ChinesePhrases implements Phrases {
 
     @Override
     public String layers(LayerLook peak, OptionalInt lostFrom) {
-        String most =
-                "第 "
-                        + peak.layer()
-                        + " 层看锚点最多，"
-                        + figure(peak.look().masses().anchors())
-                        + "，平均分配为 "
-                        + figure(peak.look().evenMass());
+        String most = peakOnly(peak);
         if (lostFrom.isEmpty()) {
             return most + "，最后一层仍不低于平均分配";
         }
         return lostFrom.getAsInt() == 0
                 ? most + "，每一层都低于平均分配"
                 : most + "，从第 " + lostFrom.getAsInt() + " 层起低于平均分配";
+    }
+
+    @Override
+    public String peakOnly(LayerLook peak) {
+        return "第 "
+                + peak.layer()
+                + " 层看锚点最多，"
+                + figure(peak.look().masses().anchors())
+                + "，平均分配为 "
+                + figure(peak.look().evenMass());
+    }
+
+    @Override
+    public String noLayers() {
+        return "没有层看了锚点";
     }
 
     @Override

@@ -42,7 +42,12 @@ public final class DriftText {
         List<String> words = drift.keyWords().stream().map(word -> quoted(word.text())).toList();
         List<String> anchors =
                 drift.anchors().list().stream().map(anchor -> quoted(anchor.text())).toList();
-        return phrases.verdict(drift.verdict(), cut(words), cut(anchors), drift.look());
+        return phrases.verdict(
+                drift.verdict(),
+                cut(words),
+                cut(anchors),
+                drift.look(),
+                !drift.contentHeads().isEmpty());
     }
 
     /** {@return what the verdict's words mean} */
@@ -80,7 +85,14 @@ public final class DriftText {
 
     /** {@return which layer looked most at the anchors, and which lost them} */
     public String layers() {
-        return phrases.layers(drift.peak(), drift.lostFrom());
+        LayerLook peak = drift.peak();
+        // What the top keys do not name may still be the anchors'.
+        if (drift.isLowerBound() && drift.lostFrom().isEmpty()) {
+            return phrases.peakOnly(peak);
+        }
+        return peak.look().masses().anchors() > 0 || drift.isLowerBound()
+                ? phrases.layers(peak, drift.lostFrom())
+                : phrases.noLayers();
     }
 
     /** {@return which heads looked most at the anchors} */

@@ -9,8 +9,14 @@ import java.util.OptionalInt;
 /** English. */
 final class EnglishPhrases implements Phrases {
     @Override
-    public String verdict(Verdict verdict, List<String> words, List<String> anchors, Look look) {
-        String written = "while writing " + join(words) + " the content heads gave ";
+    public String verdict(
+            Verdict verdict,
+            List<String> words,
+            List<String> anchors,
+            Look look,
+            boolean ofContentHeads) {
+        String heads = ofContentHeads ? "the content heads" : "all heads";
+        String written = "while writing " + join(words) + " " + heads + " gave ";
         String target = anchors.size() == 1 ? "the anchor " : "the anchors ";
         String given =
                 written
@@ -63,14 +69,7 @@ final class EnglishPhrases implements Phrases {
 
     @Override
     public String layers(LayerLook peak, OptionalInt lostFrom) {
-        String most =
-                "layer "
-                        + peak.layer()
-                        + " looked most at the anchors ("
-                        + figure(peak.look().masses().anchors())
-                        + "; an even spread gives "
-                        + figure(peak.look().evenMass())
-                        + ")";
+        String most = peakOnly(peak);
         if (lostFrom.isEmpty()) {
             return most + "; the last layer still gives them no less than an even spread";
         }
@@ -80,6 +79,22 @@ final class EnglishPhrases implements Phrases {
                         + "; from layer "
                         + lostFrom.getAsInt()
                         + " on they get less than an even spread";
+    }
+
+    @Override
+    public String peakOnly(LayerLook peak) {
+        return "layer "
+                + peak.layer()
+                + " looked most at the anchors ("
+                + figure(peak.look().masses().anchors())
+                + "; an even spread gives "
+                + figure(peak.look().evenMass())
+                + ")";
+    }
+
+    @Override
+    public String noLayers() {
+        return "no layer looked at the anchors";
     }
 
     @Override

@@ -12,8 +12,12 @@ public record LayerLook(int layer, int contentHeads, Look look) {
     /** Half precision rounds by less. */
     private static final double ROUNDING = 0.001;
 
-    /** {@return whether the anchors get less than an even spread over content would give them} */
+    /**
+     * {@return whether the anchors get less than an even spread over content would give them, even
+     * if all weight on keys not named is theirs}
+     */
     public boolean isBelowEven() {
-        return look.masses().anchors() < look.evenMass() * (1 - ROUNDING);
+        double most = look.masses().anchors() + look.masses().unlisted();
+        return most < look.evenMass() * (1 - ROUNDING);
     }
 }

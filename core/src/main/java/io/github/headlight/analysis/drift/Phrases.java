@@ -26,7 +26,13 @@ interface Phrases {
         return text + " (" + figure(value) + ")";
     }
 
-    String verdict(Verdict verdict, List<String> words, List<String> anchors, Look look);
+    /** The averaged heads are those that carry content, or all where there are none. */
+    String verdict(
+            Verdict verdict,
+            List<String> words,
+            List<String> anchors,
+            Look look,
+            boolean ofContentHeads);
 
     String threshold(DriftSettings settings);
 
@@ -36,6 +42,11 @@ interface Phrases {
     String nothing(String word);
 
     String layers(LayerLook peak, OptionalInt lostFrom);
+
+    /** Where the capture leaves open whether the last layers gave less. */
+    String peakOnly(LayerLook peak);
+
+    String noLayers();
 
     String head(LookingHead head, String key);
 

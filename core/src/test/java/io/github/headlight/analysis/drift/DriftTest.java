@@ -179,6 +179,12 @@ class DriftTest {
         assertThat(all.look().masses().anchors()).isCloseTo(0.18, within(EXACT));
         assertThat(DriftText.of(all, Language.EN).notes())
                 .anyMatch(note -> note.contains("all heads were averaged"));
+        assertThat(DriftText.of(drift, Language.ENGLISH).verdict())
+                .contains(" the content heads gave the anchor “Rostol” 0.90 ");
+        assertThat(DriftText.of(all, Language.ENGLISH).verdict())
+                .contains(" all heads gave the anchor “Rostol” 0.18 ");
+        assertThat(DriftText.of(all, Language.CHINESE).verdict())
+                .contains("所有头平均给锚点“Rostol”的注意力为 0.18");
     }
 
     @Test
@@ -259,6 +265,7 @@ class DriftTest {
         assertThat(text.notes()).anyMatch(note -> note.startsWith("“Apple” begins the sequence"));
         assertThat(text.verdict()).startsWith("undecided: ").doesNotContain("NaN");
         assertThat(text.heads()).isEqualTo("no head looked at the anchors");
+        assertThat(text.layers()).isEqualTo("no layer looked at the anchors");
     }
 
     @Test
@@ -315,8 +322,15 @@ class DriftTest {
         assertThat(bound.lift()).isLessThanOrEqualTo(exact.lift());
         assertThat(bound.liftAtMost()).isGreaterThanOrEqualTo(exact.lift());
         Attention one = english().topK(1, 1, 1, (l, h, query, key) -> 1);
-        assertThat(Drift.of(one, Anchors.ofTexts(one, anchor)).verdict())
-                .isEqualTo(Verdict.UNDECIDED);
+        Drift open = Drift.of(one, Anchors.ofTexts(one, anchor));
+        assertThat(open.verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(open.lostFrom()).isEmpty();
+        assertThat(DriftText.of(open, Language.ENGLISH).layers())
+                .isEqualTo(
+                        String.format(
+                                "layer 0 looked most at the anchors (%.2f; an even spread gives"
+                                        + " %.2f)",
+                                open.look().masses().anchors(), open.look().evenMass()));
     }
 
     @Test
