@@ -12,8 +12,12 @@ public record LayerLook(int layer, int contentHeads, Look look) {
     /** Half precision rounds by less. */
     private static final double ROUNDING = 0.001;
 
-    /** {@return whether the anchors get less than an even spread over content would give them} */
+    /**
+     * {@return whether the anchors get less than an even spread over content would give them, also
+     * if all weight on keys not named were theirs}
+     */
     public boolean isBelowEven() {
-        return look.masses().anchors() < look.evenMass() * (1 - ROUNDING);
+        return look.masses().anchors() + look.masses().unlisted()
+                < look.evenMass() * (1 - ROUNDING);
     }
 }
