@@ -44,7 +44,12 @@ final class ChinesePhrases implements Phrases {
     }
 
     @Override
-    public String word(String word, List<String> looked, List<String> evenly, List<String> hardly) {
+    public String word(
+            String word,
+            List<String> looked,
+            List<String> evenly,
+            List<String> hardly,
+            List<String> undecided) {
         List<String> parts = new ArrayList<>();
         if (!looked.isEmpty()) {
             parts.add("看了" + join(looked));
@@ -54,6 +59,9 @@ final class ChinesePhrases implements Phrases {
         }
         if (!hardly.isEmpty()) {
             parts.add("几乎没看" + join(hardly));
+        }
+        if (!undecided.isEmpty()) {
+            parts.add("看" + join(undecided) + "多少无法判定");
         }
         return "写" + word + "时，模型" + String.join("，", parts);
     }
@@ -69,19 +77,23 @@ final class ChinesePhrases implements Phrases {
         if (lostFrom.isEmpty()) {
             return most + "，最后一层仍不低于平均分配";
         }
-        return lostFrom.getAsInt() == 0
-                ? most + "，每一层都低于平均分配"
-                : most + "，从第 " + lostFrom.getAsInt() + " 层起低于平均分配";
+        return most + lost(lostFrom.getAsInt());
     }
 
     @Override
-    public String peakOnly(LayerLook peak) {
-        return "第 "
-                + peak.layer()
-                + " 层看锚点最多，"
-                + figure(peak.look().masses().anchors())
-                + "，平均分配为 "
-                + figure(peak.look().evenMass());
+    public String layersByTopKeys(LayerLook peak, OptionalInt lostFrom) {
+        String most =
+                "按每行最大的权重，第 "
+                        + peak.layer()
+                        + " 层看锚点最多，不少于 "
+                        + figure(peak.look().masses().anchors())
+                        + "，平均分配最多为 "
+                        + figure(peak.look().evenMass());
+        return lostFrom.isEmpty() ? most : most + lost(lostFrom.getAsInt());
+    }
+
+    private static String lost(int from) {
+        return from == 0 ? "，每一层都低于平均分配" : "，从第 " + from + " 层起低于平均分配";
     }
 
     @Override
@@ -154,7 +166,7 @@ final class ChinesePhrases implements Phrases {
 
     @Override
     public String lowerBounds() {
-        return "这份捕获只有每行最大的权重，所以所有数值都是下界";
+        return "这份捕获只有每行最大的权重，所以所有权重都是下界，内容头可能更多";
     }
 
     @Override

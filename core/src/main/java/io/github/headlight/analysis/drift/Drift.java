@@ -141,7 +141,8 @@ public record Drift(
 
     /**
      * {@return the layer from which on, up to the last, the anchors get less than an even spread
-     * over content would give them; empty if the last layer gives them more}
+     * over content would give them; empty if the last layer gives them more, or may do so by keys
+     * that the capture does not name}
      */
     public OptionalInt lostFrom() {
         int from = layers.size();

@@ -64,33 +64,39 @@ public final class DriftText {
         List<String> looked = new ArrayList<>();
         List<String> evenly = new ArrayList<>();
         List<String> hardly = new ArrayList<>();
+        List<String> undecided = new ArrayList<>();
         for (int a : byMass(word.look())) {
-            double lift = word.look().lift(a);
-            if (!Double.isNaN(lift)) {
-                DriftSettings settings = drift.settings();
-                List<String> group =
-                        lift >= settings.anchored()
-                                ? looked
-                                : lift >= settings.drifted() ? evenly : hardly;
-                group.add(
-                        Phrases.figure(
-                                quoted(drift.anchors().list().get(a).text()),
-                                word.look().anchorMasses().get(a)));
+            Look look = word.look();
+            if (Double.isNaN(look.lift(a))) {
+                continue;
             }
+            List<String> group =
+                    switch (Verdict.of(look.lift(a), look.liftAtMost(a), drift.settings())) {
+                        case ANCHORED -> looked;
+                        case PARTLY -> evenly;
+                        case DRIFTED -> hardly;
+                        case UNDECIDED -> undecided;
+                    };
+            group.add(
+                    Phrases.figure(
+                            quoted(drift.anchors().list().get(a).text()),
+                            look.anchorMasses().get(a)));
         }
-        return looked.isEmpty() && evenly.isEmpty() && hardly.isEmpty()
+        return looked.isEmpty() && evenly.isEmpty() && hardly.isEmpty() && undecided.isEmpty()
                 ? phrases.nothing(quoted(word.text()))
-                : phrases.word(quoted(word.text()), looked, evenly, hardly);
+                : phrases.word(quoted(word.text()), looked, evenly, hardly, undecided);
     }
 
-    /** {@return which layer looked most at the anchors, and which lost them} */
+    /**
+     * {@return which layer looked most at the anchors, and which lost them; in a capture of the top
+     * keys, which one does so by those keys}
+     */
     public String layers() {
         LayerLook peak = drift.peak();
-        // What the top keys do not name may still be the anchors'.
-        if (drift.isLowerBound() && drift.lostFrom().isEmpty()) {
-            return phrases.peakOnly(peak);
+        if (drift.isLowerBound()) {
+            return phrases.layersByTopKeys(peak, drift.lostFrom());
         }
-        return peak.look().masses().anchors() > 0 || drift.isLowerBound()
+        return peak.look().masses().anchors() > 0
                 ? phrases.layers(peak, drift.lostFrom())
                 : phrases.noLayers();
     }

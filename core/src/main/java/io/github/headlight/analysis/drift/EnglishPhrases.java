@@ -48,7 +48,12 @@ final class EnglishPhrases implements Phrases {
     }
 
     @Override
-    public String word(String word, List<String> looked, List<String> evenly, List<String> hardly) {
+    public String word(
+            String word,
+            List<String> looked,
+            List<String> evenly,
+            List<String> hardly,
+            List<String> undecided) {
         List<String> parts = new ArrayList<>();
         if (!looked.isEmpty()) {
             parts.add("looked at " + join(looked));
@@ -58,6 +63,11 @@ final class EnglishPhrases implements Phrases {
         }
         if (!hardly.isEmpty()) {
             parts.add((parts.isEmpty() ? "hardly looked at " : "hardly at ") + join(hardly));
+        }
+        if (!undecided.isEmpty()) {
+            parts.add(
+                    (parts.isEmpty() ? "gave an undecided share to " : "an undecided share to ")
+                            + join(undecided));
         }
         return "while writing " + word + " the model " + join(parts);
     }
@@ -73,23 +83,26 @@ final class EnglishPhrases implements Phrases {
         if (lostFrom.isEmpty()) {
             return most + "; the last layer still gives them no less than an even spread";
         }
-        return lostFrom.getAsInt() == 0
-                ? most + "; every layer gives them less than an even spread"
-                : most
-                        + "; from layer "
-                        + lostFrom.getAsInt()
-                        + " on they get less than an even spread";
+        return most + lost(lostFrom.getAsInt());
     }
 
     @Override
-    public String peakOnly(LayerLook peak) {
-        return "layer "
-                + peak.layer()
-                + " looked most at the anchors ("
-                + figure(peak.look().masses().anchors())
-                + "; an even spread gives "
-                + figure(peak.look().evenMass())
-                + ")";
+    public String layersByTopKeys(LayerLook peak, OptionalInt lostFrom) {
+        String most =
+                "by the top keys layer "
+                        + peak.layer()
+                        + " looked most at the anchors ("
+                        + figure(peak.look().masses().anchors())
+                        + " or more; an even spread gives at most "
+                        + figure(peak.look().evenMass())
+                        + ")";
+        return lostFrom.isEmpty() ? most : most + lost(lostFrom.getAsInt());
+    }
+
+    private static String lost(int from) {
+        return from == 0
+                ? "; every layer gives them less than an even spread"
+                : "; from layer " + from + " on they get less than an even spread";
     }
 
     @Override
@@ -177,7 +190,8 @@ final class EnglishPhrases implements Phrases {
 
     @Override
     public String lowerBounds() {
-        return "the capture holds only the top keys of each row, so every weight is a lower bound";
+        return "the capture holds only the top keys of each row, so every weight is a lower"
+                + " bound, and more heads may be content heads";
     }
 
     @Override

@@ -13,11 +13,11 @@ public record LayerLook(int layer, int contentHeads, Look look) {
     private static final double ROUNDING = 0.001;
 
     /**
-     * {@return whether the anchors get less than an even spread over content would give them, even
-     * if all weight on keys not named is theirs}
+     * {@return whether the anchors get less than an even spread over content would give them, also
+     * if all weight on keys not named were theirs}
      */
     public boolean isBelowEven() {
-        double most = look.masses().anchors() + look.masses().unlisted();
-        return most < look.evenMass() * (1 - ROUNDING);
+        return look.masses().anchors() + look.masses().unlisted()
+                < look.evenMass() * (1 - ROUNDING);
     }
 }

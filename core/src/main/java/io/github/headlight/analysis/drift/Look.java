@@ -51,6 +51,15 @@ public record Look(
         return ratio(masses.anchors() + masses.unlisted(), evenMass);
     }
 
+    /**
+     * {@return the most that the lift of one anchor can be: all weight on keys not named is its}
+     *
+     * @param anchor its place among the anchors, from 0
+     */
+    public double liftAtMost(int anchor) {
+        return ratio(anchorMasses.get(anchor) + masses.unlisted(), anchorEvenMasses.get(anchor));
+    }
+
     private static double ratio(double mass, double even) {
         return even > 0 ? mass / even : Double.NaN;
     }

@@ -36,17 +36,25 @@ interface Phrases {
 
     String threshold(DriftSettings settings);
 
-    /** Anchors with their figures, in three groups that may be empty, not all of them. */
-    String word(String word, List<String> looked, List<String> evenly, List<String> hardly);
+    /**
+     * Anchors with their figures, in groups that may be empty, not all of them; the last is of
+     * anchors whose group depends on keys that the capture does not name.
+     */
+    String word(
+            String word,
+            List<String> looked,
+            List<String> evenly,
+            List<String> hardly,
+            List<String> undecided);
 
     String nothing(String word);
 
     String layers(LayerLook peak, OptionalInt lostFrom);
 
-    /** Where the capture leaves open whether the last layers gave less. */
-    String peakOnly(LayerLook peak);
-
     String noLayers();
+
+    /** The same of a capture of the top keys, whose last layer may or may not have lost them. */
+    String layersByTopKeys(LayerLook peak, OptionalInt lostFrom);
 
     String head(LookingHead head, String key);
 

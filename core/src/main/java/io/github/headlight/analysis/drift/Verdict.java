@@ -14,8 +14,11 @@ public enum Verdict {
     UNDECIDED;
 
     static Verdict of(Look look, DriftSettings settings) {
-        double least = look.lift();
-        double most = look.liftAtMost();
+        return of(look.lift(), look.liftAtMost(), settings);
+    }
+
+    /** By the least and the most that a lift can be. */
+    static Verdict of(double least, double most, DriftSettings settings) {
         if (least >= settings.anchored()) {
             return ANCHORED;
         }

@@ -334,6 +334,30 @@ class DriftTest {
     }
 
     @Test
+    void claimsOfTopKeysOnlyWhatTheyDecide() {
+        Attention even = english().topK(1, 1, 1, (l, h, query, key) -> 1);
+        Drift open = Drift.of(even, Anchors.ofTexts(even, List.of("Rostol")));
+        DriftText words = DriftText.of(open, Language.ENGLISH);
+        assertThat(open.lostFrom()).isEmpty();
+        assertThat(words.layers()).startsWith("by the top keys layer 0").doesNotContain("less");
+        assertThat(open.keyWords())
+                .isNotEmpty()
+                .allSatisfy(
+                        word ->
+                                assertThat(words.word(word))
+                                        .contains("an undecided share to “Rostol” (0.00)")
+                                        .doesNotContain("hardly"));
+        Attention elsewhere = english().topK(1, 1, 3, (l, h, query, key) -> key == query ? 999 : 1);
+        Drift lost = Drift.of(elsewhere, Anchors.ofTexts(elsewhere, List.of("Rostol")));
+        assertThat(lost.lostFrom()).hasValue(0);
+        assertThat(lost.keyWords())
+                .allSatisfy(
+                        word ->
+                                assertThat(DriftText.of(lost, Language.ENGLISH).word(word))
+                                        .contains("hardly looked at “Rostol”"));
+    }
+
+    @Test
     void needsTheKeysOfEveryHead() {
         Planted planted = english();
         Attention full = planted.full(1, 1, (l, h, query, key) -> 1);
