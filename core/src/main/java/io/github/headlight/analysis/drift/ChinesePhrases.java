@@ -73,7 +73,13 @@ final class ChinesePhrases implements Phrases {
 
     @Override
     public String layers(LayerLook peak, OptionalInt lostFrom) {
-        String most = peakOnly(peak);
+        String most =
+                "第 "
+                        + peak.layer()
+                        + " 层看锚点最多，"
+                        + figure(peak.look().masses().anchors())
+                        + "，平均分配为 "
+                        + figure(peak.look().evenMass());
         if (lostFrom.isEmpty()) {
             return most + "，最后一层仍不低于平均分配";
         }

@@ -79,7 +79,14 @@ final class EnglishPhrases implements Phrases {
 
     @Override
     public String layers(LayerLook peak, OptionalInt lostFrom) {
-        String most = peakOnly(peak);
+        String most =
+                "layer "
+                        + peak.layer()
+                        + " looked most at the anchors ("
+                        + figure(peak.look().masses().anchors())
+                        + "; an even spread gives "
+                        + figure(peak.look().evenMass())
+                        + ")";
         if (lostFrom.isEmpty()) {
             return most + "; the last layer still gives them no less than an even spread";
         }
