@@ -9,11 +9,24 @@ import java.util.OptionalInt;
 /** Chinese. */
 final class ChinesePhrases implements Phrases {
     @Override
-    public String verdict(Verdict verdict, List<String> words, List<String> anchors, Look look) {
+    public String contentHeads() {
+        return "内容头";
+    }
+
+    @Override
+    public String heads() {
+        return "所有头";
+    }
+
+    @Override
+    public String verdict(
+            Verdict verdict, String heads, List<String> words, List<String> anchors, Look look) {
         String given =
                 "写"
                         + join(words)
-                        + "时，内容头给锚点"
+                        + "时，"
+                        + heads
+                        + "给锚点"
                         + join(anchors)
                         + "的注意力为 "
                         + figure(look.masses().anchors());

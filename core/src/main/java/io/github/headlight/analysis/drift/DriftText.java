@@ -41,7 +41,12 @@ public final class DriftText {
         List<String> words = drift.keyWords().stream().map(word -> quoted(word.text())).toList();
         List<String> anchors =
                 drift.anchors().list().stream().map(anchor -> quoted(anchor.text())).toList();
-        return phrases.verdict(drift.verdict(), cut(words), cut(anchors), drift.look());
+        return phrases.verdict(
+                drift.verdict(),
+                drift.contentHeads().isEmpty() ? phrases.heads() : phrases.contentHeads(),
+                cut(words),
+                cut(anchors),
+                drift.look());
     }
 
     /** {@return what the verdict's words mean} */

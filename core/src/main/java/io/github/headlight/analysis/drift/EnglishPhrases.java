@@ -9,8 +9,19 @@ import java.util.OptionalInt;
 /** English. */
 final class EnglishPhrases implements Phrases {
     @Override
-    public String verdict(Verdict verdict, List<String> words, List<String> anchors, Look look) {
-        String written = "while writing " + join(words) + " the content heads gave ";
+    public String contentHeads() {
+        return "the content heads";
+    }
+
+    @Override
+    public String heads() {
+        return "the heads";
+    }
+
+    @Override
+    public String verdict(
+            Verdict verdict, String heads, List<String> words, List<String> anchors, Look look) {
+        String written = "while writing " + join(words) + " " + heads + " gave ";
         String target = anchors.size() == 1 ? "the anchor " : "the anchors ";
         String given =
                 written

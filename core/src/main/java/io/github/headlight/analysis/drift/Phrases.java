@@ -16,7 +16,14 @@ interface Phrases {
         return text + " (" + figure(value) + ")";
     }
 
-    String verdict(Verdict verdict, List<String> words, List<String> anchors, Look look);
+    /** The heads averaged over, where there are content heads. */
+    String contentHeads();
+
+    /** The heads averaged over, where there are none. */
+    String heads();
+
+    String verdict(
+            Verdict verdict, String heads, List<String> words, List<String> anchors, Look look);
 
     String threshold(DriftSettings settings);
 
