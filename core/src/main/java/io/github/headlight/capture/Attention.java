@@ -263,7 +263,16 @@ public final class Attention {
      */
     public double probability(int generated) {
         int row = logitRow(generated);
-        return Candidates.probability(logits.row(row), tokens.get(promptLength + generated).id());
+        int id = tokens.get(promptLength + generated).id();
+        if (id >= logits.vocabulary()) {
+            throw new CaptureException(
+                    "this capture holds logits of "
+                            + logits.vocabulary()
+                            + " ids, but wrote the id "
+                            + id
+                            + "; capture again");
+        }
+        return Candidates.probability(logits.row(row), id);
     }
 
     /**

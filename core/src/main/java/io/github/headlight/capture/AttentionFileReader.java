@@ -48,7 +48,7 @@ final class AttentionFileReader {
         ModelSpec model = metadata(AttentionFile.MODEL, ModelSpec::parse);
         CapturePlan plan = metadata(AttentionFile.PLAN, CapturePlan::parse);
         TokenSequence tokens = metadata(AttentionFile.TOKENS, TokensJson::read);
-        int promptLength = metadata(AttentionFile.PROMPT_LENGTH, Integer::valueOf);
+        int promptLength = metadata(AttentionFile.PROMPT_LENGTH, AttentionFileReader::length);
         int[] ids = ids().orElseThrow(() -> invalid("has no tensor " + AttentionFile.INPUT_IDS));
         if (!Arrays.equals(ids, tokens.ids())) {
             throw invalid(
@@ -68,6 +68,15 @@ final class AttentionFileReader {
         return file.metadata().containsKey(AttentionFile.FINISH)
                 ? attention.withFinish(metadata(AttentionFile.FINISH, FinishReason::of))
                 : attention;
+    }
+
+    private static int length(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "expected a number of tokens, found \"" + text + "\"; capture again", e);
+        }
     }
 
     private Captured read(CapturePart part, ModelSpec model, Captured captured) {

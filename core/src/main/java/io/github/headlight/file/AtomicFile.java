@@ -81,13 +81,18 @@ public final class AtomicFile implements AutoCloseable {
     }
 
     /**
-     * Writes one file through a buffered stream, whole or not at all.
+     * Writes one file through a buffered stream, whole or not at all. A device or a pipe, such as
+     * {@code /dev/stdout}, cannot be replaced: it is written to as it is.
      *
      * @param target the file; missing folders are made
      * @param content what to write
      * @throws OutputException if it cannot be written
      */
     public static void writeStream(Path target, StreamContent content) {
+        if (isDevice(target)) {
+            writeToDevice(target, content);
+            return;
+        }
         write(
                 target,
                 channel -> {
@@ -96,6 +101,22 @@ public final class AtomicFile implements AutoCloseable {
                     content.writeTo(out);
                     out.flush();
                 });
+    }
+
+    /** {@return whether a path is there, and is neither a file nor a folder} */
+    private static boolean isDevice(Path target) {
+        return Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target);
+    }
+
+    private static void writeToDevice(Path target, StreamContent content) {
+        try (OutputStream out =
+                new BufferedOutputStream(
+                        Files.newOutputStream(target, StandardOpenOption.WRITE), BUFFER)) {
+            content.writeTo(out);
+        } catch (IOException e) {
+            throw new OutputException(
+                    target + ": cannot be written to the end (" + e.getMessage() + ")", e);
+        }
     }
 
     /**
@@ -143,7 +164,7 @@ public final class AtomicFile implements AutoCloseable {
         if (Files.isDirectory(file) || file.getParent() == null) {
             throw new OutputException(target + ": is a folder; name a file in it");
         }
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
+        if (isDevice(file)) {
             throw new OutputException(
                     target + ": is a device or a pipe, which cannot be replaced; name a file");
         }

@@ -10,9 +10,9 @@ import java.util.List;
 /**
  * A number for each head as a coloured cell: layers down, heads across.
  *
- * @param title plain text
+ * @param title plain text, at most {@link #MOST_CHARACTERS} characters, as the other texts are
  * @param quantity what the numbers are, with their unit: {@code entropy (nats)}
- * @param values {@code [layer, head]}, 0 or more, NaN where not defined
+ * @param values {@code [layer, head]}, 0 or more but for rounding, NaN where not defined
  * @param top what the end of the colour ramp stands for: 1 for shares
  * @param kvHeads number of KV heads, which share neighbouring heads among them
  * @param names what each head is called, layer after layer, or empty
@@ -26,8 +26,31 @@ public record Profile(
         List<String> names)
         implements AttentionView {
 
+    /** The most characters of a text: a picture repeats a head's name in its tooltip. */
+    public static final int MOST_CHARACTERS = 200;
+
+    /** What is this little below 0 is rounding: an entropy of weights that sum to 1.0001. */
+    private static final double LEAST = -0.001;
+
     public Profile {
         names = List.copyOf(names);
+        requireShort("title", title);
+        requireShort("quantity", quantity);
+        names.forEach(name -> requireShort("names", name));
+        for (int layer = 0; layer < values.layers(); layer++) {
+            for (int head = 0; head < values.heads(); head++) {
+                double value = values.get(layer, head);
+                if (value < LEAST || Double.isInfinite(value)) {
+                    throw new IllegalArgumentException(
+                            "layer "
+                                    + layer
+                                    + ", head "
+                                    + head
+                                    + ": expected a number from 0 on, or NaN for none, found "
+                                    + value);
+                }
+            }
+        }
         if (kvHeads < 1 || values.heads() % kvHeads != 0) {
             throw new IllegalArgumentException(
                     "KV heads: expected a divisor of "
@@ -95,6 +118,17 @@ public record Profile(
                 profiles.heads().stream()
                         .map(head -> head.pattern().key().replace('_', ' '))
                         .toList());
+    }
+
+    private static void requireShort(String what, String text) {
+        if (text.length() > MOST_CHARACTERS) {
+            throw new IllegalArgumentException(
+                    what
+                            + ": expected at most "
+                            + MOST_CHARACTERS
+                            + " characters, found "
+                            + text.length());
+        }
     }
 
     @Override

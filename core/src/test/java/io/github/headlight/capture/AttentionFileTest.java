@@ -133,6 +133,15 @@ class AttentionFileTest {
     }
 
     @Test
+    void refusesTheProbabilityOfATokenWithoutLogit() {
+        // The generated ids are 8 and 9, the logits are of 5.
+        assertThatThrownBy(() -> generated().probability(0))
+                .isInstanceOf(CaptureException.class)
+                .hasMessageContaining("logits of 5 ids")
+                .hasMessageContaining("id 8");
+    }
+
+    @Test
     void refusesMissingLayers() {
         Path file = folder.resolve("a.safetensors");
         new SafetensorsWriter()

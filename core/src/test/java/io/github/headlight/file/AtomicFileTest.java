@@ -3,6 +3,7 @@ package io.github.headlight.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.OutputException;
@@ -197,9 +198,23 @@ class AtomicFileTest {
         assertThatThrownBy(() -> write(circle, "text"))
                 .isInstanceOf(OutputException.class)
                 .hasMessageContaining("circle");
-        assertThatThrownBy(() -> write(Path.of("/dev/null"), "text"))
+        assertThatThrownBy(() -> AtomicFile.create(Path.of("/dev/null")))
                 .isInstanceOf(OutputException.class)
                 .hasMessageContaining("device");
+    }
+
+    @Test
+    void writesTextToDevicesAsTheyAre() {
+        Path none = Path.of("/dev/null");
+        write(none, "text");
+        assertThat(none).exists();
+        assertThat(Files.isRegularFile(none)).isFalse();
+        Path full = Path.of("/dev/full");
+        assumeThat(full).exists();
+        assertThatThrownBy(() -> write(full, "text"))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("/dev/full")
+                .hasMessageContaining("No space left");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.headlight.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.headlight.analysis.profile.HeadProfiles;
 import io.github.headlight.capture.HeadStatistics;
@@ -39,5 +40,29 @@ class ProfileTest {
         // No token comes twice, so that no row has an induction target.
         assertThat(Profile.of(STATISTICS, Measure.INDUCTION, 2, Language.EN).values().max())
                 .isNaN();
+    }
+
+    @Test
+    void refusesNumbersAndTextsThatNoPictureCanShow() {
+        for (double value : new double[] {Double.POSITIVE_INFINITY, -1}) {
+            HeadValues values = new HeadValues(1, 2, i -> i == 1 ? value : 0);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Profile("t", "share", values, 1, 1, List.of()))
+                    .withMessageContaining("layer 0, head 1")
+                    .withMessageContaining(String.valueOf(value));
+        }
+        HeadValues values = new HeadValues(1, 1, i -> -1e-7);
+        String text = "n".repeat(Profile.MOST_CHARACTERS);
+        assertThat(new Profile(text, text, values, 1, 1, List.of(text)).names()).hasSize(1);
+        String more = text + "n";
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Profile(more, "q", values, 1, 1, List.of()))
+                .withMessage("title: expected at most 200 characters, found 201");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Profile("t", more, values, 1, 1, List.of()))
+                .withMessageStartingWith("quantity");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Profile("t", "q", values, 1, 1, List.of(more)))
+                .withMessageStartingWith("names");
     }
 }

@@ -358,6 +358,20 @@ class DriftTest {
     }
 
     @Test
+    void saysWhichHeadsItAveraged() {
+        Attention attention = english().full(1, 2, (l, head, query, key) -> 1);
+        Anchors anchors = Anchors.ofTexts(attention, List.of("Rostol"));
+        Drift some = Drift.of(attention, anchors);
+        DriftSettings strict = new DriftSettings(1, 0.5, 1.5, 5);
+        Drift none = Drift.of(attention, anchors, strict);
+        assertThat(DriftText.of(some, Language.ENGLISH).verdict()).contains(" the content heads ");
+        assertThat(DriftText.of(some, Language.CHINESE).verdict()).contains("，内容头给");
+        assertThat(none.contentHeads()).isEmpty();
+        assertThat(DriftText.of(none, Language.ENGLISH).verdict()).contains(" the heads gave ");
+        assertThat(DriftText.of(none, Language.CHINESE).verdict()).contains("，所有头给");
+    }
+
+    @Test
     void needsTheKeysOfEveryHead() {
         Planted planted = english();
         Attention full = planted.full(1, 1, (l, h, query, key) -> 1);
