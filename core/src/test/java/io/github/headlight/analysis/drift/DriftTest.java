@@ -179,11 +179,11 @@ class DriftTest {
         assertThat(all.look().masses().anchors()).isCloseTo(0.18, within(EXACT));
         assertThat(DriftText.of(all, Language.EN).notes())
                 .anyMatch(note -> note.contains("all heads were averaged"));
-        assertThat(DriftText.of(drift, Language.ENGLISH).verdict())
+        assertThat(DriftText.of(drift, Language.EN).verdict())
                 .contains(" the content heads gave the anchor “Rostol” 0.90 ");
-        assertThat(DriftText.of(all, Language.ENGLISH).verdict())
+        assertThat(DriftText.of(all, Language.EN).verdict())
                 .contains(" all heads gave the anchor “Rostol” 0.18 ");
-        assertThat(DriftText.of(all, Language.CHINESE).verdict())
+        assertThat(DriftText.of(all, Language.ZH).verdict())
                 .contains("所有头平均给锚点“Rostol”的注意力为 0.18");
     }
 
@@ -325,7 +325,7 @@ class DriftTest {
         Drift open = Drift.of(one, Anchors.ofTexts(one, anchor));
         assertThat(open.verdict()).isEqualTo(Verdict.UNDECIDED);
         assertThat(open.lostFrom()).isEmpty();
-        assertThat(DriftText.of(open, Language.ENGLISH).layers())
+        assertThat(DriftText.of(open, Language.EN).layers())
                 .isEqualTo(
                         String.format(
                                 "layer 0 looked most at the anchors (%.2f; an even spread gives"
@@ -337,7 +337,7 @@ class DriftTest {
     void claimsOfTopKeysOnlyWhatTheyDecide() {
         Attention even = english().topK(1, 1, 1, (l, h, query, key) -> 1);
         Drift open = Drift.of(even, Anchors.ofTexts(even, List.of("Rostol")));
-        DriftText words = DriftText.of(open, Language.ENGLISH);
+        DriftText words = DriftText.of(open, Language.EN);
         assertThat(open.lostFrom()).isEmpty();
         assertThat(words.layers()).startsWith("by the top keys layer 0").doesNotContain("less");
         assertThat(open.keyWords())
@@ -353,7 +353,7 @@ class DriftTest {
         assertThat(lost.keyWords())
                 .allSatisfy(
                         word ->
-                                assertThat(DriftText.of(lost, Language.ENGLISH).word(word))
+                                assertThat(DriftText.of(lost, Language.EN).word(word))
                                         .contains("hardly looked at “Rostol”"));
     }
 
@@ -364,11 +364,11 @@ class DriftTest {
         Drift some = Drift.of(attention, anchors);
         DriftSettings strict = new DriftSettings(1, 0.5, 1.5, 5);
         Drift none = Drift.of(attention, anchors, strict);
-        assertThat(DriftText.of(some, Language.ENGLISH).verdict()).contains(" the content heads ");
-        assertThat(DriftText.of(some, Language.CHINESE).verdict()).contains("，内容头给");
+        assertThat(DriftText.of(some, Language.EN).verdict()).contains(" the content heads ");
+        assertThat(DriftText.of(some, Language.ZH).verdict()).contains("，内容头给");
         assertThat(none.contentHeads()).isEmpty();
-        assertThat(DriftText.of(none, Language.ENGLISH).verdict()).contains(" the heads gave ");
-        assertThat(DriftText.of(none, Language.CHINESE).verdict()).contains("，所有头给");
+        assertThat(DriftText.of(none, Language.EN).verdict()).contains(" all heads gave ");
+        assertThat(DriftText.of(none, Language.ZH).verdict()).contains("，所有头平均给");
     }
 
     @Test
