@@ -267,7 +267,7 @@ class CommandTest {
                 "--view",
                 "heatmap",
                 "--format",
-                "pdf",
+                "eps",
                 "--out",
                 out.toString());
         assertFails(
