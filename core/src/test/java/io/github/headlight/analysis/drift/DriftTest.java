@@ -183,8 +183,7 @@ class DriftTest {
                 .contains(" the content heads gave the anchor “Rostol” 0.90 ");
         assertThat(DriftText.of(all, Language.EN).verdict())
                 .contains(" all heads gave the anchor “Rostol” 0.18 ");
-        assertThat(DriftText.of(all, Language.ZH).verdict())
-                .contains("所有头平均给锚点“Rostol”的注意力为 0.18");
+        assertThat(DriftText.of(all, Language.ZH).verdict()).contains("所有头平均给锚点“Rostol”的注意力为 0.18");
     }
 
     @Test
@@ -328,8 +327,8 @@ class DriftTest {
         assertThat(DriftText.of(open, Language.EN).layers())
                 .isEqualTo(
                         String.format(
-                                "layer 0 looked most at the anchors (%.2f; an even spread gives"
-                                        + " %.2f)",
+                                "by the top keys layer 0 looked most at the anchors (%.2f or more;"
+                                        + " an even spread gives at most %.2f)",
                                 open.look().masses().anchors(), open.look().evenMass()));
     }
 
