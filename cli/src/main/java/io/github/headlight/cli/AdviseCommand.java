@@ -12,6 +12,7 @@ import io.github.headlight.capture.CapturePart;
 import io.github.headlight.error.CaptureException;
 import io.github.headlight.file.AtomicFile;
 import io.github.headlight.language.Language;
+import io.github.headlight.model.ModelSpec;
 import io.github.headlight.session.AttentionModel;
 import io.github.headlight.session.CaptureOptions;
 import io.github.headlight.session.Prompt;
@@ -99,7 +100,8 @@ final class AdviseCommand extends Subcommand {
         check();
         List<Attention> captures =
                 isModel() ? run() : files.stream().map(AttentionFile::read).toList();
-        PromptAdvice before = PromptAdvice.of(captures.get(0), adviceOptions());
+        PromptAdvice before =
+                of(files.get(0), () -> PromptAdvice.of(captures.get(0), adviceOptions()));
         String written;
         if (captures.size() == 1) {
             written =
@@ -108,7 +110,11 @@ final class AdviseCommand extends Subcommand {
                             : AdviceText.of(before, language);
         } else {
             Attention second = captures.get(1);
-            PromptAdvice after = PromptAdvice.of(second, rewriteOptions(second));
+            requireSame(captures.get(0).model(), second.model());
+            PromptAdvice after =
+                    of(
+                            files.get(files.size() - 1),
+                            () -> PromptAdvice.of(second, rewriteOptions(second)));
             AdviceComparison comparison = AdviceComparison.of(before, after);
             written =
                     json
@@ -165,6 +171,16 @@ final class AdviseCommand extends Subcommand {
             }
         }
         return captures;
+    }
+
+    private void requireSame(ModelSpec before, ModelSpec after) {
+        if (!before.equals(after)) {
+            throw new CaptureException(
+                    files.get(1)
+                            + ": expected a capture of the same model as "
+                            + files.get(0)
+                            + ", found another; capture both prompts with one model");
+        }
     }
 
     private AdviceOptions adviceOptions() {

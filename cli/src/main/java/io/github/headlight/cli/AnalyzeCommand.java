@@ -109,7 +109,7 @@ final class AnalyzeCommand extends Subcommand {
             write(ofFiles(thresholds));
         } else {
             Attention attention = AttentionFile.read(files.get(0));
-            write(attention, HeadProfiles.of(attention, thresholds));
+            write(attention, profiles(attention, thresholds, files.get(0)));
         }
     }
 
@@ -189,11 +189,7 @@ final class AnalyzeCommand extends Subcommand {
 
     private static HeadProfiles profiles(
             Attention attention, PatternThresholds thresholds, Path file) {
-        try {
-            return HeadProfiles.of(attention, thresholds);
-        } catch (CaptureException e) {
-            throw new CaptureException(file + ": " + e.getMessage(), e);
-        }
+        return of(file, () -> HeadProfiles.of(attention, thresholds));
     }
 
     private void requireSame(ModelSpec expected, ModelSpec found, Path file) {

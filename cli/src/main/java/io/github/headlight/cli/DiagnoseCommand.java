@@ -143,7 +143,7 @@ final class DiagnoseCommand extends Subcommand {
             requireOther(out, against == null ? List.of(file) : List.of(file, against));
         }
         Attention attention = model ? run() : AttentionFile.read(file);
-        Drift drift = Drift.of(attention, anchorsIn(attention), settings);
+        Drift drift = of(file, () -> Drift.of(attention, anchorsIn(attention), settings));
         if (against != null) {
             drift = against(drift);
         }
@@ -197,7 +197,7 @@ final class DiagnoseCommand extends Subcommand {
     private Drift against(Drift drift) {
         Attention other = AttentionFile.read(against);
         try {
-            return drift.against(other, anchorsIn(other));
+            return of(against, () -> drift.against(other, anchorsIn(other)));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(against + ": " + e.getMessage(), e);
         }

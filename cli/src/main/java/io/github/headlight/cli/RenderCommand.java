@@ -11,6 +11,7 @@ import io.github.headlight.capture.HeadChoice;
 import io.github.headlight.capture.HeadStatistics;
 import io.github.headlight.capture.Measure;
 import io.github.headlight.language.Language;
+import io.github.headlight.error.CaptureException;
 import io.github.headlight.render.RenderOptions;
 import io.github.headlight.render.RenderOutput;
 import io.github.headlight.render.Renderer;
@@ -159,7 +160,8 @@ final class RenderCommand extends Subcommand {
                 drawing.get(picture == Picture.PROFILE ? ColorScale.LINEAR : ColorScale.DEFAULT);
         requireOther(out, files);
         Renderer renderer = RenderersCommand.choose(format, out);
-        renderer.render(view(), options, RenderOutput.file(out));
+        AttentionView view = files.size() == 1 ? of(files.get(0), this::view) : view();
+        renderer.render(view, options, RenderOutput.file(out));
     }
 
     private void requireSuitable() {
@@ -186,6 +188,9 @@ final class RenderCommand extends Subcommand {
                                         + picture.key());
                     }
                 });
+        if (heads.isEmpty()) {
+            throw wrongUsage("--head: expected a number or mean, found none");
+        }
         if (heads.size() > 1 && picture != Picture.HEAD) {
             throw wrongUsage("--head: several heads are for --view head, found " + picture.key());
         }
@@ -248,7 +253,24 @@ final class RenderCommand extends Subcommand {
         if (subject.layer().isEmpty()) {
             throw wrongUsage("--layer: a difference is of one layer, found mean");
         }
-        Comparison comparison = Comparison.of(before, AttentionFile.read(files.get(1)));
+        Attention after = AttentionFile.read(files.get(1));
+        if (before.model().layers() != after.model().layers()
+                || before.model().heads() != after.model().heads()) {
+            throw new CaptureException(
+                    files.get(1)
+                            + ": expected as many layers and heads as "
+                            + files.get(0)
+                            + ", "
+                            + before.model().layers()
+                            + " of "
+                            + before.model().heads()
+                            + " heads, found "
+                            + after.model().layers()
+                            + " of "
+                            + after.model().heads()
+                            + "; capture both with one model");
+        }
+        Comparison comparison = Comparison.of(before, after);
         List<Token> shared = comparison.sharedRows();
         return new Difference(
                 subject.title(drawing.language()),

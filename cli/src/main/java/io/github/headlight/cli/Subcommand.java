@@ -1,5 +1,6 @@
 package io.github.headlight.cli;
 
+import io.github.headlight.error.CaptureException;
 import io.github.headlight.error.OutputException;
 
 import picocli.CommandLine;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /** What the subcommands share: where they print, and how they say that they were used wrongly. */
 abstract class Subcommand implements Callable<Integer> {
@@ -43,6 +45,15 @@ abstract class Subcommand implements Callable<Integer> {
             } catch (IOException e) {
                 throw new OutputException(out + ": cannot be written: " + e.getMessage(), e);
             }
+        }
+    }
+
+    /** What is read of a file; a failure that is of what it holds names it. */
+    static <T> T of(Path file, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (CaptureException e) {
+            throw new CaptureException(file + ": " + e.getMessage(), e);
         }
     }
 

@@ -173,6 +173,9 @@ class RenderCommandTest {
         assertThat(svg(pooled, "head-grid", "")).contains("<svg");
         assertThat(svg(stats, "profile", "--measure mean_distance")).contains("distance (tokens)");
         assertFails(
+                "headlight: " + top + ": this capture holds",
+                ("render " + top + " --view profile --out " + folder.resolve("p.svg")).split(" "));
+        assertFails(
                 "--capture stats",
                 ("render " + top + " --view profile --out " + folder.resolve("p.svg")).split(" "));
         assertFails(
@@ -255,5 +258,21 @@ class RenderCommandTest {
         }
         assertThat(run(arguments.toArray(String[]::new))).isEqualTo(new Run(0, "", ""));
         return Files.readString(out);
+    }
+
+    @Test
+    void refusesAnEmptyListOfHeads() {
+        Run run =
+                run(
+                        "render",
+                        full.toString(),
+                        "--view",
+                        "heatmap",
+                        "--head",
+                        ",",
+                        "--out",
+                        folder.resolve("p.svg").toString());
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("--head: expected a number or mean, found none");
     }
 }

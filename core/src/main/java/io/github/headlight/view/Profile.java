@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * A number for each head as a coloured cell: layers down, heads across.
  *
- * @param title plain text, at most {@link #MOST_CHARACTERS} characters, as the other texts are
+ * @param title plain text
  * @param quantity what the numbers are, with their unit: {@code entropy (nats)}
  * @param values {@code [layer, head]}, 0 or more but for rounding, NaN where not defined
  * @param top what the end of the colour ramp stands for: 1 for shares
@@ -26,17 +26,15 @@ public record Profile(
         List<String> names)
         implements AttentionView {
 
-    /** The most characters of a text: a picture repeats a head's name in its tooltip. */
-    public static final int MOST_CHARACTERS = 200;
+    /** The most characters of a head's name: a picture repeats it in tooltips. */
+    public static final int MOST_CHARACTERS = 10_000;
 
     /** What is this little below 0 is rounding: an entropy of weights that sum to 1.0001. */
     private static final double LEAST = -0.001;
 
     public Profile {
         names = List.copyOf(names);
-        requireShort("title", title);
-        requireShort("quantity", quantity);
-        names.forEach(name -> requireShort("names", name));
+        names.forEach(Profile::requireShort);
         for (int layer = 0; layer < values.layers(); layer++) {
             for (int head = 0; head < values.heads(); head++) {
                 double value = values.get(layer, head);
@@ -120,14 +118,13 @@ public record Profile(
                         .toList());
     }
 
-    private static void requireShort(String what, String text) {
-        if (text.length() > MOST_CHARACTERS) {
+    private static void requireShort(String name) {
+        if (name.length() > MOST_CHARACTERS) {
             throw new IllegalArgumentException(
-                    what
-                            + ": expected at most "
+                    "names: expected at most "
                             + MOST_CHARACTERS
                             + " characters, found "
-                            + text.length());
+                            + name.length());
         }
     }
 
