@@ -9,15 +9,18 @@ import io.github.headlight.export.ExportRequest;
 import io.github.headlight.export.ModelExporter;
 import io.github.headlight.file.AtomicFile;
 import io.github.headlight.language.Language;
+import io.github.headlight.render.RenderOptions;
 import io.github.headlight.render.RenderOutput;
 import io.github.headlight.render.Renderers;
 import io.github.headlight.session.AttentionModel;
 import io.github.headlight.session.CaptureOptions;
 import io.github.headlight.session.Prompt;
 import io.github.headlight.session.SessionConfig;
+import io.github.headlight.view.ColorScale;
 import io.github.headlight.view.Heatmap;
 import io.github.headlight.view.Profile;
 import io.github.headlight.view.Report;
+import io.github.headlight.view.Shading;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -73,8 +76,11 @@ final class DemoCommand extends Subcommand {
         byte[] analysis =
                 ProfileJson.of(english, profiles).toString().getBytes(StandardCharsets.UTF_8);
         AtomicFile.writeStream(folder.resolve("analysis.json"), file -> file.write(analysis));
+        RenderOptions linear = RenderOptions.DEFAULT.with(Shading.DEFAULT.with(ColorScale.LINEAR));
         Profile patterns = Profile.of(profiles, english.model().kvHeads(), Language.EN);
-        renderers.get("svg").render(patterns, RenderOutput.file(folder.resolve("patterns.svg")));
+        renderers
+                .get("svg")
+                .render(patterns, linear, RenderOutput.file(folder.resolve("patterns.svg")));
         Path report = folder.resolve("report.html");
         Report captures =
                 new Report("Two questions to the teaching model", List.of(english, chinese));

@@ -12,7 +12,8 @@ import java.util.TreeMap;
 
 /**
  * Short codes for the names of heads, so that they fit into cells: the initials of a name's words,
- * more of its letters where another name has them.
+ * or the first two letters of a single word, so that a pattern has the same code in every picture;
+ * more letters where another name has them.
  */
 final class HeadCodes {
     private final Map<String, Integer> counts = new TreeMap<>();
@@ -47,11 +48,12 @@ final class HeadCodes {
             }
         }
         List<String> candidates = new ArrayList<>();
-        if (initials.length() <= 3) {
+        if (initials.length() > 1 && initials.length() <= 3) {
             candidates.add(initials.toString());
         }
-        for (int end = 1; end <= Math.min(3, letters.length); end++) {
-            candidates.add(new String(letters, 0, end));
+        // Two letters first: one would be of whichever name is more frequent in this picture.
+        for (int end = 2; end <= 3; end++) {
+            candidates.add(new String(letters, 0, Math.min(end, letters.length)));
         }
         candidates.removeIf(String::isEmpty);
         candidates.replaceAll(code -> code.toUpperCase(Locale.ROOT));

@@ -2,6 +2,7 @@ package io.github.headlight.internal.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.headlight.analysis.profile.Pattern;
 import io.github.headlight.internal.canvas.TextLine;
 import io.github.headlight.language.Language;
 import io.github.headlight.render.RenderOptions;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -110,10 +112,21 @@ class ProfileFigureTest {
                         List.of("sink", "previous token", "separator", "sink"));
         ProfileFigure figure = figure(profile, OPTIONS);
         assertThat(Pictures.texts(figure))
-                .contains("S", "PT", "SE", "S: sink, 2 heads", "SE: separator, 1 head");
+                .contains("SI", "PT", "SE", "SI: sink, 2 heads", "SE: separator, 1 head");
         assertThat(RecordingCanvas.linesOf(figure))
                 .extracting(TextLine::full)
                 .contains("separator, 0.50");
+    }
+
+    /** Pictures of two captures lie side by side: a code must mean the same in both. */
+    @Test
+    void aPatternHasTheSameCodeInEveryPicture() {
+        List<String> patterns =
+                Arrays.stream(Pattern.values()).map(p -> p.key().replace('_', ' ')).toList();
+        HeadCodes all = new HeadCodes(patterns);
+        for (String pattern : patterns) {
+            assertThat(new HeadCodes(List.of(pattern)).code(pattern)).isEqualTo(all.code(pattern));
+        }
     }
 
     @Test
