@@ -96,6 +96,9 @@ public record HeadGrid(
         if (!matrices && attention.plan().has(CapturePart.Pooled.class)) {
             return ofBlocks(title, attention, side, lens);
         }
+        if (!matrices && !attention.plan().has(CapturePart.Heads.class)) {
+            attention.tensor(); // Says what the capture lacks.
+        }
         return ofMatrices(title, attention, side, lens);
     }
 
@@ -110,11 +113,13 @@ public record HeadGrid(
                     continue;
                 }
                 any = Subject.head(layer, head).of(attention).through(lens);
-                thumbnails.add(shrink(any.matrix(), side));
+                AttentionMatrix thumbnail = shrink(any.matrix(), side);
+                if (!isCaptured(thumbnail)) {
+                    // What is no number must not pass for a head that was not captured.
+                    Probabilities.require(any.matrix(), "layer " + layer + ", head " + head);
+                }
+                thumbnails.add(thumbnail);
             }
-        }
-        if (any == null) {
-            any = Subject.head(0, 0).of(attention); // Throws what the capture lacks.
         }
         int blocks = blocks(any.keys().size(), side);
         AttentionMatrix absent = absent(blocks(any.queries().size(), side), blocks);

@@ -8,9 +8,13 @@ import io.github.headlight.error.CaptureException;
 import io.github.headlight.language.Language;
 import io.github.headlight.render.RendererContractTest;
 import io.github.headlight.tensor.AttentionMatrix;
+import io.github.headlight.tensor.AttentionTensor;
 
 import org.junit.jupiter.api.Test;
 
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -91,6 +95,35 @@ class HeadGridTest {
 
     private static HeadGrid grid(Attention attention, int side, Lens lens) {
         return HeadGrid.of(attention, side, lens, Language.EN);
+    }
+
+    @Test
+    void doesNotTakeWhatIsNoNumberForAHeadThatWasNotCaptured() {
+        float[] nothing = new float[121];
+        Arrays.fill(nothing, Float.NaN);
+        AttentionMatrix bad = AttentionMatrix.of(FloatBuffer.wrap(nothing), 11, 11);
+        List<AttentionMatrix> heads = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            heads.add(i == 7 ? bad : FULL.tensor().head(i / 4, i % 4));
+        }
+        Attention attention =
+                new Attention(
+                        FULL.model(),
+                        FULL.plan(),
+                        FULL.tokens(),
+                        FULL.promptLength(),
+                        AttentionTensor.of(3, 4, heads),
+                        null);
+        assertThatThrownBy(() -> grid(attention, 4, Lens.PLAIN))
+                .isInstanceOf(CaptureException.class)
+                .hasMessageContaining("layer 1, head 3, query 0, key 0");
+    }
+
+    @Test
+    void asksForTheHeadsAndNotForOne() {
+        assertThatThrownBy(() -> grid(Reduced.to("mean", FULL), 4, Lens.PLAIN))
+                .isInstanceOf(CaptureException.class)
+                .hasMessageEndingWith("--capture full");
     }
 
     private static void requireEqual(HeadGrid actual, HeadGrid expected) {
