@@ -10,20 +10,17 @@ import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.AttentionFile;
 import io.github.headlight.capture.CapturePart;
 import io.github.headlight.error.CaptureException;
-import io.github.headlight.file.AtomicFile;
 import io.github.headlight.language.Language;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.session.AttentionModel;
 import io.github.headlight.session.CaptureOptions;
 import io.github.headlight.session.Prompt;
 
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +42,7 @@ final class AdviseCommand extends Subcommand {
                     "A model, with --prompt; or an attention file, and perhaps that of the rewritten prompt.")
     private List<Path> files;
 
-    @ArgGroup(multiplicity = "0..1")
-    private PromptOptions prompt;
+    @Mixin private AnswerOptions answer;
 
     @Option(
             names = "--rewrite",
@@ -61,20 +57,6 @@ final class AdviseCommand extends Subcommand {
             description =
                     "The key instruction, as it stands in the prompt (default: the last question, else the first request, else the last sentence).")
     private String instruction;
-
-    @Option(
-            names = "--generate",
-            paramLabel = "N",
-            defaultValue = "64",
-            description = "Let the model write at most N tokens (default: ${DEFAULT-VALUE}).")
-    private int generate;
-
-    @Mixin private GenerationOptions generation;
-
-    @Option(
-            names = "--raw",
-            description = "Read the prompt as it is, without the checkpoint's chat template.")
-    private boolean raw;
 
     @Option(
             names = "--lang",
@@ -92,8 +74,6 @@ final class AdviseCommand extends Subcommand {
             paramLabel = "F",
             description = "Where to write the findings (default: standard output).")
     private Path out;
-
-    @Mixin private ModelOptions options;
 
     @Override
     void execute() {
@@ -121,7 +101,7 @@ final class AdviseCommand extends Subcommand {
                             ? JSON.toJson(AdviceJson.of(second.model(), comparison)) + "\n"
                             : AdviceText.of(comparison, language);
         }
-        write(written);
+        write(written, out);
     }
 
     private boolean isModel() {
@@ -129,20 +109,18 @@ final class AdviseCommand extends Subcommand {
     }
 
     private void check() {
-        if (isModel() && (files.size() > 1 || prompt == null)) {
-            throw wrongUsage("a model needs --prompt, --text-file or --chat, and is the only file");
+        answer.check(files.get(0), isModel(), 0);
+        if (isModel() && files.size() > 1) {
+            throw wrongUsage("a model is the only file");
         }
-        if (!isModel() && (prompt != null || rewrite != null)) {
-            throw wrongUsage("a prompt needs a model (.onnx), found " + files.get(0));
+        if (!isModel() && rewrite != null) {
+            throw wrongUsage("--rewrite needs a model (.onnx), found " + files.get(0));
         }
-        if (prompt != null && (prompt.isIds() || prompt.batch().isPresent())) {
+        if (isModel() && answer.prompt().isIds()) {
             throw wrongUsage("advice needs one text: --prompt, --text-file or --chat");
         }
         if (instruction != null && instruction.isBlank()) {
             throw wrongUsage("--instruction: expected words of the prompt, found none");
-        }
-        if (generate < 0) {
-            throw wrongUsage("--generate: expected 0 or more, found " + generate);
         }
         if (out != null) {
             requireOther(out, files);
@@ -152,7 +130,7 @@ final class AdviseCommand extends Subcommand {
     private List<Attention> run() {
         List<Attention> captures = new ArrayList<>();
         try (Progress progress = progress();
-                AttentionModel model = AttentionModel.open(files.get(0), options.config())) {
+                AttentionModel model = AttentionModel.open(files.get(0), answer.config())) {
             if (!model.plan().has(CapturePart.Full.class)) {
                 throw new CaptureException(
                         "advice reads every head, but this model captures "
@@ -160,14 +138,12 @@ final class AdviseCommand extends Subcommand {
                                 + "; export it so: headlight export CHECKPOINT --out MODEL.onnx"
                                 + " --capture full");
             }
-            CaptureOptions capture =
-                    CaptureOptions.DEFAULT
-                            .with(generation.of(generate, model.generationDefaults()))
-                            .with(progress.ofCapture(generate));
-            Prompt first = prompt.read(raw);
+            CaptureOptions capture = answer.capture(model, progress);
+            Prompt first = answer.read();
             captures.add(model.capture(first, capture));
             if (rewrite != null) {
-                captures.add(model.capture(prompt.rewritten(first, rewrite, raw), capture));
+                Prompt second = answer.prompt().rewritten(first, rewrite, answer.isRaw());
+                captures.add(model.capture(second, capture));
             }
         }
         return captures;
@@ -199,15 +175,5 @@ final class AdviseCommand extends Subcommand {
                                 .text(0, attention.promptLength())
                                 .contains(instruction.strip());
         return there ? AdviceOptions.DEFAULT.withInstruction(instruction) : AdviceOptions.DEFAULT;
-    }
-
-    private void write(String written) {
-        if (out == null) {
-            out().print(written);
-            return;
-        }
-        AtomicFile.writeStream(
-                out, stream -> stream.write(written.getBytes(StandardCharsets.UTF_8)));
-        out().println(out);
     }
 }

@@ -10,7 +10,6 @@ import io.github.headlight.capture.CapturePart;
 import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.error.CaptureException;
 import io.github.headlight.error.HeadlightException;
-import io.github.headlight.file.AtomicFile;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.session.AttentionModel;
 import io.github.headlight.session.CaptureOptions;
@@ -23,7 +22,6 @@ import picocli.CommandLine.Parameters;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -157,13 +155,7 @@ final class AnalyzeCommand extends Subcommand {
     }
 
     private void write(String text) {
-        if (out == null) {
-            out().print(text);
-            return;
-        }
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        AtomicFile.writeStream(out, stream -> stream.write(bytes));
-        out().println(out);
+        write(text, out);
     }
 
     /** Profiles of many captures of a model. */

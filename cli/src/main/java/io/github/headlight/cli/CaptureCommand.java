@@ -26,7 +26,7 @@ final class CaptureCommand extends Subcommand {
     private Path model;
 
     @ArgGroup(multiplicity = "1")
-    private PromptOptions prompt;
+    private PromptsOptions prompt;
 
     @Option(
             names = "--generate",

@@ -12,12 +12,9 @@ import io.github.headlight.capture.AttentionFile;
 import io.github.headlight.capture.CapturePart;
 import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.error.CaptureException;
-import io.github.headlight.file.AtomicFile;
 import io.github.headlight.language.Language;
 import io.github.headlight.session.AttentionModel;
-import io.github.headlight.session.CaptureOptions;
 
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -25,7 +22,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,21 +38,7 @@ final class DiagnoseCommand extends Subcommand {
             description = "An attention file with an answer; or a model, with a prompt.")
     private Path file;
 
-    @ArgGroup private PromptOptions prompt;
-
-    @Option(
-            names = "--generate",
-            paramLabel = "N",
-            defaultValue = "64",
-            description = "Let the model write at most N tokens (default: ${DEFAULT-VALUE}).")
-    private int generate;
-
-    @Mixin private GenerationOptions generation;
-
-    @Option(
-            names = "--raw",
-            description = "Read the prompt as it is, without the checkpoint's chat template.")
-    private boolean raw;
+    @Mixin private AnswerOptions answer;
 
     @Option(
             names = "--anchor",
@@ -119,20 +101,10 @@ final class DiagnoseCommand extends Subcommand {
     @Option(names = "--out", paramLabel = "F", description = "Write to this file.")
     private Path out;
 
-    @Mixin private ModelOptions options;
-
     @Override
     void execute() {
         boolean model = file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
-        if (model == (prompt == null)) {
-            throw wrongUsage(
-                    model
-                            ? "a model needs a prompt, such as --prompt TEXT"
-                            : "a prompt needs a model (.onnx), found " + file);
-        }
-        if (generate < 1) {
-            throw wrongUsage("--generate: expected 1 or more, found " + generate);
-        }
+        answer.check(file, model, 1);
         if (against != null && tokens.size() + bytes.size() > 0) {
             throw wrongUsage(
                     "--against: anchors of two prompts are found by their text, and not by"
@@ -147,7 +119,7 @@ final class DiagnoseCommand extends Subcommand {
         if (against != null) {
             drift = against(drift);
         }
-        write(json ? pretty(drift, attention) : DriftTable.of(drift, language));
+        write(json ? pretty(drift, attention) : DriftTable.of(drift, language), out);
     }
 
     private DriftSettings settings() {
@@ -160,17 +132,10 @@ final class DiagnoseCommand extends Subcommand {
     }
 
     private Attention run() {
-        if (prompt.batch().isPresent()) {
-            throw wrongUsage("--batch: diagnose reads one prompt");
-        }
         try (Progress progress = progress();
-                AttentionModel opened = AttentionModel.open(file, options.config())) {
+                AttentionModel opened = AttentionModel.open(file, answer.config())) {
             requireKeys(opened.plan());
-            return opened.capture(
-                    prompt.read(raw),
-                    CaptureOptions.DEFAULT
-                            .with(generation.of(generate, opened.generationDefaults()))
-                            .with(progress.ofCapture(generate)));
+            return opened.capture(answer.read(), answer.capture(opened, progress));
         }
     }
 
@@ -211,16 +176,6 @@ final class DiagnoseCommand extends Subcommand {
                         .serializeNulls()
                         .create();
         return gson.toJson(DriftJson.of(drift, attention, DriftText.of(drift, language))) + "\n";
-    }
-
-    private void write(String text) {
-        if (out == null) {
-            out().print(text);
-        } else {
-            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-            AtomicFile.writeStream(out, stream -> stream.write(utf8));
-            out().println(out);
-        }
     }
 
     /** Where something is, the end exclusive. */

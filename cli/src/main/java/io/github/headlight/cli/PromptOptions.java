@@ -18,10 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What a model reads: exactly one of these. */
-final class PromptOptions {
+class PromptOptions {
     private static final int MAX_BYTES = 16 << 20;
 
     @Option(
@@ -54,29 +53,16 @@ final class PromptOptions {
             description = "Token ids, with commas; no tokenizer is needed.")
     private Prompt ids;
 
-    @Option(
-            names = "--batch",
-            required = true,
-            paramLabel = "FILE",
-            description =
-                    "A file with a prompt in each line, captured one after the other: texts, or JSON in a .jsonl file (a text, a list of ids or of messages, or an object with prompt, ids or messages and perhaps a name). --out is then a folder.")
-    private Path batch;
-
     /** The prompt, text as it is. */
-    Prompt read() {
+    final Prompt read() {
         return read(true);
-    }
-
-    /** The file of prompts, if there is one. */
-    Optional<Path> batch() {
-        return Optional.ofNullable(batch);
     }
 
     /**
      * The prompt; text is a message of the user to the checkpoint's chat template, if it has one,
      * unless raw.
      */
-    Prompt read(boolean raw) {
+    final Prompt read(boolean raw) {
         if (ids != null) {
             return ids;
         }
@@ -94,7 +80,7 @@ final class PromptOptions {
      * @param words in place of the text, or of the last message of the user
      * @param raw as in {@link #read(boolean)}
      */
-    Prompt rewritten(Prompt first, String words, boolean raw) {
+    final Prompt rewritten(Prompt first, String words, boolean raw) {
         if (!(first instanceof Prompt.Conversation conversation)) {
             return raw ? Prompt.text(words) : Prompt.user(words);
         }
@@ -112,7 +98,7 @@ final class PromptOptions {
         return Prompt.chat(new Chat(messages, before.tools(), before.addGenerationPrompt()));
     }
 
-    boolean isIds() {
+    final boolean isIds() {
         return ids != null;
     }
 

@@ -2,6 +2,7 @@ package io.github.headlight.cli;
 
 import io.github.headlight.error.CaptureException;
 import io.github.headlight.error.OutputException;
+import io.github.headlight.file.AtomicFile;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -32,6 +34,25 @@ abstract class Subcommand implements Callable<Integer> {
 
     final PrintWriter out() {
         return spec.commandLine().getOut();
+    }
+
+    /**
+     * Writes a result, and says where it is.
+     *
+     * @param text the result
+     * @param file where to, or null for the standard output
+     */
+    final void write(String text, Path file) {
+        if (file == null) {
+            out().print(text);
+            return;
+        }
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        AtomicFile.writeStream(file, stream -> stream.write(utf8));
+        if (Files.isRegularFile(file)) {
+            // A pipe or terminal has the result alone.
+            out().println(file);
+        }
     }
 
     /** Refuses to write over a file that was read. */

@@ -217,7 +217,9 @@ class AdviseCommandTest {
         assertUsage("needs a model", "advise", "a.safetensors", "--prompt", PROMPT);
         assertUsage("needs a model", "advise", "a.safetensors", "--rewrite", PROMPT);
         assertUsage("one text", "advise", full, "--ids", "1,2");
-        assertUsage("one text", "advise", full, "--batch", "b.jsonl");
+        assertUsage("'--batch'", "advise", full, "--batch", "b.jsonl");
+        assertUsage("--seed needs a model", "advise", "a.safetensors", "--seed", "7");
+        assertUsage("--raw needs a model", "advise", "a.safetensors", "--raw");
         assertUsage("--generate", "advise", full, "--prompt", PROMPT, "--generate", "-1");
         assertUsage("--instruction", "advise", full, "--prompt", PROMPT, "--instruction", " ");
         assertUsage("--lang", "advise", full, "--prompt", PROMPT, "--lang", "fr");

@@ -232,7 +232,11 @@ class DiagnoseCommandTest {
         "--anchor-tokens,a:b",
         "--drifted,2",
         "--content-head,-1",
-        "--generate,0"
+        "--generate,0",
+        "--generate,5",
+        "--temperature,0.5",
+        "--threads,1",
+        "--batch,prompts.txt"
     })
     void refusesWrongUsage(String option, String value) {
         Run run = run("diagnose", english, option, value);
@@ -244,6 +248,9 @@ class DiagnoseCommandTest {
     void refusesAModelWithoutAPrompt() {
         assertThat(run("diagnose", model).code()).isEqualTo(2);
         assertThat(run("diagnose", model).err()).contains("--prompt TEXT");
+        Run none = run("diagnose", model, "--prompt", "Hi", "--generate", "0");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).contains("--generate: expected 1 or more");
     }
 
     private static JsonObject json(String... arguments) {
