@@ -2,11 +2,13 @@
 module io.github.headlight.export {
     requires transitive io.github.headlight.core;
     requires com.google.protobuf;
+    requires java.net.http;
     requires org.tribuo.util.onnx;
 
     exports io.github.headlight.export;
     exports io.github.headlight.export.architecture;
     exports io.github.headlight.export.checkpoint;
     exports io.github.headlight.export.gguf;
+    exports io.github.headlight.export.hub;
     exports io.github.headlight.export.weights;
 }

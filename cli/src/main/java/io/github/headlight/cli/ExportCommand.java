@@ -23,7 +23,8 @@ import java.util.Locale;
 final class ExportCommand extends Subcommand {
     @Parameters(
             paramLabel = "CHECKPOINT",
-            description = "A folder with config.json and safetensors, or a .gguf file.")
+            description =
+                    "A folder with config.json and safetensors, a .gguf file, or the name of a model that was pulled.")
     private Path checkpoint;
 
     @Option(
@@ -64,9 +65,10 @@ final class ExportCommand extends Subcommand {
                                     stage.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                                     done,
                                     total);
+            Path found = HubNames.resolve(checkpoint, environment());
             result =
                     ModelExporter.export(
-                            new ExportRequest(checkpoint, out, plan, precision, selfContained),
+                            new ExportRequest(found, out, plan, precision, selfContained),
                             listener);
         }
         out().printf(

@@ -10,6 +10,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.util.Map;
 
 /** The {@code headlight} command. */
 @Command(
@@ -21,6 +22,7 @@ import java.io.PrintWriter;
         scope = ScopeType.INHERIT,
         subcommands = {
             DemoCommand.class,
+            PullCommand.class,
             ExportCommand.class,
             InspectCommand.class,
             CaptureCommand.class,
@@ -43,13 +45,19 @@ public final class Headlight implements Runnable {
 
     @Spec private CommandSpec spec;
 
+    private final Map<String, String> environment;
+
+    private Headlight(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
     /**
      * Runs the command and ends the process with its exit code.
      *
      * @param arguments of the command line
      */
     public static void main(String[] arguments) {
-        CommandLine line = commandLine();
+        CommandLine line = commandLine(System.getenv());
         int code;
         try {
             code = line.execute(arguments);
@@ -64,9 +72,13 @@ public final class Headlight implements Runnable {
         System.exit(code);
     }
 
-    /** {@return the command, ready to execute} */
-    static CommandLine commandLine() {
-        Headlight headlight = new Headlight();
+    /**
+     * {@return the command, ready to execute}
+     *
+     * @param environment the variables that it reads
+     */
+    static CommandLine commandLine(Map<String, String> environment) {
+        Headlight headlight = new Headlight(environment);
         CommandLine line = new CommandLine(headlight);
         line.getSubcommands()
                 .get("generate-completion")
@@ -83,6 +95,10 @@ public final class Headlight implements Runnable {
         line.setExecutionExceptionHandler(
                 (failure, command, result) -> headlight.failed(failure, command));
         return line;
+    }
+
+    Map<String, String> environment() {
+        return environment;
     }
 
     @Override

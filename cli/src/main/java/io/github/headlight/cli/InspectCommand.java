@@ -20,7 +20,8 @@ import java.util.Map;
 final class InspectCommand extends Subcommand {
     @Parameters(
             paramLabel = "FILE",
-            description = "A checkpoint folder, .gguf, .onnx or .safetensors file.")
+            description =
+                    "A checkpoint folder, .gguf, .onnx or .safetensors file, or the name of a model that was pulled.")
     private Path file;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -28,7 +29,7 @@ final class InspectCommand extends Subcommand {
 
     @Override
     void execute() {
-        JsonObject facts = Inspection.of(file);
+        JsonObject facts = Inspection.of(HubNames.resolve(file, environment()));
         if (json) {
             out().println(facts);
             return;

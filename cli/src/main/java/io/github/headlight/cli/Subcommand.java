@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
@@ -81,6 +82,11 @@ abstract class Subcommand implements Callable<Integer> {
     /** Whether an option is on the command line. */
     final boolean isGiven(String option) {
         return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    /** {@return the environment variables} */
+    final Map<String, String> environment() {
+        return ((Headlight) spec.root().userObject()).environment();
     }
 
     final Progress progress() {

@@ -197,6 +197,7 @@ class CommandTest {
         for (String command :
                 List.of(
                         "demo",
+                        "pull",
                         "export",
                         "inspect",
                         "analyze",
@@ -222,6 +223,11 @@ class CommandTest {
                 "export",
                 "export x --out y --capture nonsense",
                 "export x --out y --precision f7",
+                "pull",
+                "pull a/b/c",
+                "pull ../b",
+                "pull a/b --revision ../c",
+                "pull a/b --file /c.gguf",
                 "capture m.onnx --out a",
                 "capture m.onnx --prompt a --ids 1 --out a",
                 "capture m.onnx --ids 1,x --out a",

@@ -6,6 +6,7 @@ import picocli.CommandLine;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
 
 /**
  * What a run of the command gave.
@@ -17,10 +18,15 @@ import java.io.StringWriter;
 record Run(int code, String out, String err) {
 
     static Run run(String... arguments) {
+        return run(Map.of(), arguments);
+    }
+
+    /** With other environment variables than none. */
+    static Run run(Map<String, String> environment, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine command =
-                Headlight.commandLine()
+                Headlight.commandLine(environment)
                         .setOut(new PrintWriter(out, true))
                         .setErr(new PrintWriter(err, true));
         int code = command.execute(arguments);

@@ -50,7 +50,11 @@ final class GgufCheckpoint implements Checkpoint {
             return Optional.empty();
         }
         try (Stream<Path> files = Files.list(path)) {
-            List<Path> models = files.filter(GgufModel::isFirst).sorted().limit(10).toList();
+            List<Path> models =
+                    files.filter(f -> GgufModel.isFirst(String.valueOf(f.getFileName())))
+                            .sorted()
+                            .limit(10)
+                            .toList();
             if (models.size() > 1) {
                 throw new InvalidFileException(
                         path, "holds more than one model in GGUF; name one of them: " + models);

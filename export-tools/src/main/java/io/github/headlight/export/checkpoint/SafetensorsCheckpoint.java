@@ -1,8 +1,5 @@
 package io.github.headlight.export.checkpoint;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonPrimitive;
-
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.export.architecture.ModelConfig;
 import io.github.headlight.export.weights.WeightType;
@@ -12,14 +9,11 @@ import io.github.headlight.safetensors.SafetensorsFile;
 import io.github.headlight.safetensors.TensorInfo;
 
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -30,8 +24,8 @@ import java.util.stream.Stream;
 final class SafetensorsCheckpoint implements Checkpoint {
     private static final String CONFIG = "config.json";
     private static final String GENERATION_CONFIG = "generation_config.json";
-    private static final String SINGLE = "model.safetensors";
-    private static final String INDEX = "model.safetensors.index.json";
+    private static final String SINGLE = ShardIndex.WHOLE;
+    private static final String INDEX = ShardIndex.FILE;
     private static final List<String> SIDE_FILES =
             List.of(
                     CONFIG,
@@ -39,7 +33,6 @@ final class SafetensorsCheckpoint implements Checkpoint {
                     "tokenizer.json",
                     "tokenizer_config.json",
                     "chat_template.jinja");
-    private static final int MAX_SHARDS = 10_000;
     private static final List<String> WEIGHT_TYPES =
             Stream.of(WeightType.values()).filter(WeightType::isPlain).map(Enum::name).toList();
 
@@ -78,8 +71,9 @@ final class SafetensorsCheckpoint implements Checkpoint {
         if (Files.exists(folder.resolve(SINGLE))) {
             files = List.of(folder.resolve(SINGLE));
         } else if (Files.exists(folder.resolve(INDEX))) {
-            index = JsonFile.read(folder.resolve(INDEX), SafetensorsCheckpoint::weightMap);
-            files = new TreeSet<>(index.values()).stream().map(folder::resolve).toList();
+            ShardIndex shards = JsonFile.read(folder.resolve(INDEX), ShardIndex::of);
+            index = shards.shards();
+            files = shards.files().stream().map(folder::resolve).toList();
         } else {
             throw new InvalidFileException(
                     folder,
@@ -225,43 +219,6 @@ final class SafetensorsCheckpoint implements Checkpoint {
                                         + " says it is in this shard");
                     }
                 });
-    }
-
-    private static Map<String, String> weightMap(JsonFields fields) {
-        Map<String, String> map = new HashMap<>();
-        for (Map.Entry<String, JsonElement> entry : fields.object("weight_map").json().entrySet()) {
-            String shard =
-                    entry.getValue() instanceof JsonPrimitive primitive && primitive.isString()
-                            ? primitive.getAsString()
-                            : "";
-            // Anything else could climb out of the folder.
-            if (!isPlainName(shard)) {
-                throw new IllegalArgumentException(
-                        "weight_map "
-                                + ConfigKeys.shorten(entry.getKey())
-                                + ": expected a plain file name, found "
-                                + ConfigKeys.shorten(entry.getValue().toString()));
-            }
-            map.put(entry.getKey(), shard);
-        }
-        int shards = Set.copyOf(map.values()).size();
-        if (shards < 1 || shards > MAX_SHARDS) {
-            throw new IllegalArgumentException(
-                    "weight_map: expected 1 to " + MAX_SHARDS + " shards, found " + shards);
-        }
-        return map;
-    }
-
-    private static boolean isPlainName(String name) {
-        if (!name.matches("[^/\\\\\\p{Cntrl}:]+") || name.equals("..") || name.equals(".")) {
-            return false;
-        }
-        try {
-            // The system may have no such names, as those with half a character.
-            return Path.of(name).getNameCount() == 1;
-        } catch (InvalidPathException e) {
-            return false;
-        }
     }
 
     private static List<Integer> readEndTokens(Path folder) {

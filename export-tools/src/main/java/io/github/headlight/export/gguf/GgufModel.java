@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A model in one GGUF file, or split over several as llama.cpp's {@code gguf-split} does: {@code
@@ -54,12 +55,39 @@ public record GgufModel(List<GgufFile> files) {
         return model;
     }
 
-    /** {@return whether a file's name is that of a GGUF file, and of the first if it is split} */
-    public static boolean isFirst(Path file) {
-        String name = String.valueOf(file.getFileName());
+    /**
+     * {@return whether a name is that of a GGUF file}
+     *
+     * @param name of any file
+     */
+    public static boolean isName(String name) {
+        return name.toLowerCase(Locale.ROOT).endsWith(".gguf");
+    }
+
+    /**
+     * {@return whether a name is that of a GGUF file, and of the first if it is split}
+     *
+     * @param name of any file
+     */
+    public static boolean isFirst(String name) {
         Matcher part = PART.matcher(name);
-        return name.toLowerCase(Locale.ROOT).endsWith(".gguf")
-                && (!part.matches() || part.group(2).equals("00001"));
+        return isName(name) && (!part.matches() || part.group(2).equals("00001"));
+    }
+
+    /**
+     * {@return the names of all files of a model, in order}
+     *
+     * @param name of the file, or of any part of a split one
+     */
+    public static List<String> parts(String name) {
+        Matcher part = PART.matcher(name);
+        if (!part.matches()) {
+            return List.of(name);
+        }
+        int count = Math.min(Integer.parseInt(part.group(3)), MAX_FILES);
+        return IntStream.range(0, Math.max(count, 1))
+                .mapToObj(number -> partName(part.group(1), number, count))
+                .toList();
     }
 
     /** {@return what the model says of itself} */
@@ -88,14 +116,7 @@ public record GgufModel(List<GgufFile> files) {
                             + String.format(Locale.ROOT, "%05d", count)
                             + ".gguf, or what number it has");
         }
-        Path file =
-                any.resolveSibling(
-                        String.format(
-                                Locale.ROOT,
-                                "%s-%05d-of-%05d.gguf",
-                                name.group(1),
-                                number + 1,
-                                count));
+        Path file = any.resolveSibling(partName(name.group(1), number, count));
         if (!Files.exists(file)) {
             throw new InvalidFileException(
                     file, "this part of " + count + " is missing; fetch it again");
@@ -112,6 +133,10 @@ public record GgufModel(List<GgufFile> files) {
                             + ", found another; fetch it again");
         }
         return part;
+    }
+
+    private static String partName(String stem, int number, int count) {
+        return String.format(Locale.ROOT, "%s-%05d-of-%05d.gguf", stem, number + 1, count);
     }
 
     private void checkTensors() {

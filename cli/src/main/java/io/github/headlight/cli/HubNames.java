@@ -1,0 +1,38 @@
+package io.github.headlight.cli;
+
+import io.github.headlight.error.InvalidFileException;
+import io.github.headlight.export.hub.HubCache;
+import io.github.headlight.export.hub.HubRequest;
+import io.github.headlight.export.hub.RepoId;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Checkpoints that are called by the name they have on a model hub. */
+final class HubNames {
+    private HubNames() {}
+
+    /**
+     * {@return the path itself if there is something, else the folder in the hub's cache that it is
+     * the name of}
+     */
+    static Path resolve(Path path, Map<String, String> environment) {
+        String name = path.toString().replace(File.separatorChar, '/');
+        if (Files.exists(path) || !RepoId.isName(name)) {
+            return path;
+        }
+        HubCache cache = HubCache.of(environment);
+        return cache.find(new RepoId(name), HubRequest.MAIN)
+                .orElseThrow(
+                        () ->
+                                new InvalidFileException(
+                                        path,
+                                        "there is no such file or folder, and no such model in "
+                                                + cache.root()
+                                                + "; check the path, or fetch the model: headlight"
+                                                + " pull "
+                                                + name));
+    }
+}
