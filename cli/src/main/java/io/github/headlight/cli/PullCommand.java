@@ -3,7 +3,7 @@ package io.github.headlight.cli;
 import io.github.headlight.export.hub.HubConfig;
 import io.github.headlight.export.hub.HubRequest;
 import io.github.headlight.export.hub.ModelHub;
-import io.github.headlight.export.hub.PullListener;
+import io.github.headlight.export.hub.PullProgress;
 import io.github.headlight.export.hub.PullResult;
 import io.github.headlight.export.hub.RepoId;
 
@@ -51,18 +51,8 @@ final class PullCommand extends Subcommand {
         HubRequest request = request();
         PullResult result;
         try (Progress progress = progress()) {
-            PullListener listener =
-                    state ->
-                            progress.step(
-                                    String.format(
-                                            Locale.ROOT,
-                                            "pulling, %.2f of %.2f GB",
-                                            state.done() / 1e9,
-                                            state.total() / 1e9),
-                                    state.done(),
-                                    state.total());
             ModelHub hub = ModelHub.open(HubConfig.of(environment()));
-            result = hub.pull(request, listener, () -> false);
+            result = hub.pull(request, state -> show(state, progress), () -> false);
         }
         out().printf(
                         Locale.ROOT,
@@ -73,6 +63,19 @@ final class PullCommand extends Subcommand {
                         result.bytes() / 1e9,
                         result.fetched() / 1e9,
                         result.checkpoint());
+    }
+
+    private static void show(PullProgress state, Progress progress) {
+        long total = state.total();
+        if (total > 0) {
+            String what =
+                    String.format(
+                            Locale.ROOT,
+                            "pulling %.2f of %.2f GB,",
+                            state.done() / 1e9,
+                            total / 1e9);
+            progress.step(what, state.done(), total);
+        }
     }
 
     private HubRequest request() {

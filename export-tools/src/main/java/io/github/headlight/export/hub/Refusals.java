@@ -4,7 +4,9 @@ import io.github.headlight.error.HubException;
 import io.github.headlight.error.HubException.Reason;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -136,10 +138,18 @@ final class Refusals {
         }
     }
 
+    /** Java's client gives no words to the commonest failures. */
     private static String reason(IOException e) {
-        String message = e.getMessage();
-        return e instanceof TryLaterException || message != null
-                ? message
-                : e.getClass().getSimpleName().replace("Exception", "");
+        if (e.getMessage() != null) {
+            return e.getMessage();
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return "no host has this name";
+            }
+        }
+        return e instanceof ConnectException
+                ? "nobody answers there"
+                : e.getClass().getSimpleName();
     }
 }

@@ -282,7 +282,8 @@ class HubRefusalTest {
     @Test
     void saysThatNobodyIsThere() {
         hub.close();
-        assertRefused(failure(), Reason.UNREACHABLE, "127.0.0.1", "cannot be reached", "network");
+        assertRefused(
+                failure(), Reason.UNREACHABLE, "127.0.0.1", "nobody answers there", "network");
     }
 
     @Test
@@ -295,6 +296,27 @@ class HubRefusalTest {
         assertThat(hub.requests())
                 .filteredOn(r -> !r.toStore())
                 .allMatch(r -> ("Bearer " + TOKEN).equals(r.headers().get("authorization")));
+    }
+
+    @Test
+    void keepsTheTokenFromOtherPortsAndOtherNames() {
+        int hubPort = hub.endpoint().getPort();
+        int otherPort = hub.store().getPort();
+        List<String> places =
+                List.of("http://127.0.0.1:" + otherPort, "http://localhost:" + hubPort);
+        for (String place : places) {
+            hub.forget();
+            hub.refuse(1, r -> r.isFor(SHARD_1), 302, "Location: " + place + "/elsewhere");
+            hub.answer(
+                    1,
+                    r -> r.isFor("elsewhere"),
+                    (request, out) -> LocalHub.send(out, 200, shard(1)));
+            pull(HubRequest.of(MODEL).into(folder.resolve(place.replaceAll("\\W", "_"))));
+            assertThat(hub.requests())
+                    .filteredOn(r -> r.isFor("elsewhere"))
+                    .hasSize(1)
+                    .allMatch(r -> !r.headers().containsKey("authorization"));
+        }
     }
 
     @Test
@@ -359,7 +381,7 @@ class HubRefusalTest {
                         .formatted(
                                 LocalHub.COMMIT,
                                 LocalHub.gitSha1(text("{}")),
-                                1L << 47,
+                                1L << 48,
                                 LocalHub.sha256(text("x")));
         hub.answer(
                 9,
@@ -367,7 +389,7 @@ class HubRefusalTest {
                 (request, out) -> LocalHub.send(out, 200, text(json)));
         assertThat(failure())
                 .isInstanceOf(OutputException.class)
-                .hasMessageContainingAll("140737.5 GB are to come", "free in", "make room");
+                .hasMessageContainingAll("281475.0 GB are to come", "free in", "make room");
         assertThat(hub.requests()).hasSize(1);
         assertThat(cache).doesNotExist();
     }
