@@ -12,7 +12,8 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Keeps two pulls, of one program or of two, from fetching the same file at once: the second waits
- * and finds it there. Where the system has no locks both fetch it, and one replaces the other's.
+ * and finds it there. Where the system has no locks both fetch it, and the slower one may fail; no
+ * wrong file comes of it, since each is checked.
  */
 final class BlobLock implements AutoCloseable {
     private static final long PAUSE_MILLIS = 100;

@@ -31,15 +31,15 @@ final class Partial implements AutoCloseable {
         this.file = file;
         this.channel = open();
         this.digest = file.hash().digest(file.size());
+        update(digest, channel);
+        this.size = channel.position();
     }
 
     /** Opens what is there, or an empty file. */
     static Partial open(Path path, RemoteFile file) {
         try {
             Files.createDirectories(path.getParent());
-            Partial partial = new Partial(path, file);
-            partial.readWhatIsThere();
-            return partial;
+            return new Partial(path, file);
         } catch (IOException e) {
             throw failed(path, e);
         }
@@ -141,14 +141,6 @@ final class Partial implements AutoCloseable {
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE,
                 LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private void readWhatIsThere() throws IOException {
-        if (channel.size() > file.size()) {
-            restart();
-        }
-        update(digest, channel);
-        size = channel.position();
     }
 
     private static void update(MessageDigest digest, FileChannel channel) throws IOException {

@@ -121,7 +121,8 @@ final class Pull {
     private void requireSpace(List<Download> missing, Destination destination) {
         long needed = 0;
         for (Download download : missing) {
-            needed += download.file().size() - there(destination.incomplete(download.file()));
+            long size = download.file().size();
+            needed += size - Math.min(size, there(destination.incomplete(download.file())));
         }
         Path folder = destination.folder().toAbsolutePath();
         while (Files.notExists(folder) && folder.getParent() != null) {
