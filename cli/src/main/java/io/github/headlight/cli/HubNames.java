@@ -9,9 +9,13 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Checkpoints that are called by the name they have on a model hub. */
 final class HubNames {
+    /** A name with such an end is that of a file which is missing. */
+    private static final Pattern FILE = Pattern.compile(".*\\.(gguf|onnx|safetensors)");
+
     private HubNames() {}
 
     /**
@@ -20,7 +24,7 @@ final class HubNames {
      */
     static Path resolve(Path path, Map<String, String> environment) {
         String name = path.toString().replace(File.separatorChar, '/');
-        if (Files.exists(path) || !RepoId.isName(name)) {
+        if (Files.exists(path) || FILE.matcher(name).matches() || !RepoId.isName(name)) {
             return path;
         }
         HubCache cache = HubCache.of(environment);

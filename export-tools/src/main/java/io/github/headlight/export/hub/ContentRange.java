@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * @param size bytes of the whole file; empty if that is not said
  */
 record ContentRange(Optional<Long> first, Optional<Long> size) {
+    /** At most 100 TB: more than any file has, and thousands of them can be summed up. */
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,14}");
+
     private static final Pattern FORM =
             Pattern.compile("bytes (?:(\\d{1,18})-\\d{1,18}|\\*)/(?:(\\d{1,18})|\\*)");
 
@@ -29,7 +32,7 @@ record ContentRange(Optional<Long> first, Optional<Long> size) {
 
     /** {@return a number of bytes in a header, if it is one} */
     static Optional<Long> number(String text) {
-        return text != null && text.matches("\\d{1,18}")
+        return text != null && NUMBER.matcher(text).matches()
                 ? Optional.of(Long.valueOf(text))
                 : Optional.empty();
     }

@@ -13,9 +13,12 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.Set;
 
 /** Says why something of a model cannot be had, and what to do about it. */
 final class Refusals {
+    private static final Set<Integer> LATER = Set.of(408, 429, 500, 502, 503, 504);
+
     private final HubConfig config;
     private final RepoId repo;
     private final String what;
@@ -56,11 +59,13 @@ final class Refusals {
      */
     HubException of(HubClient.Answer answer, URI uri) throws TryLaterException {
         int status = answer.status();
+        if (LATER.contains(status)) {
+            throw new TryLaterException("it answers " + status + waiting(answer), pause(answer));
+        }
+        // Elsewhere nobody knows the token, and an address that the hub gave is not the user's.
+        boolean isHub = config.endpoint().getHost().equals(uri.getHost());
         String code = answer.headers().firstValue("X-Error-Code").orElse("");
-        return switch (status) {
-            case 408, 429, 500, 502, 503, 504 ->
-                    throw new TryLaterException(
-                            "it answers " + status + waiting(answer), pause(answer));
+        return switch (isHub ? status : 0) {
             case 401 -> denied(code.equals("GatedRepo") ? gated() : unknown());
             case 403 -> denied(code.equals("GatedRepo") ? gated() : forbidden(uri));
             case 404 -> new HubException(Reason.NOT_FOUND, notFound(code));

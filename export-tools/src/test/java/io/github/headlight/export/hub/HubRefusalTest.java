@@ -101,6 +101,13 @@ class HubRefusalTest {
         assertRefused(failure(), Reason.NOT_FOUND, MODEL, SHARD_2);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404})
+    void namesTheHostThatRefusesWhatTheHubRedirectedTo(int status) {
+        hub.refuse(9, LocalHub.Request::toStore, status, "X-Error-Code: GatedRepo");
+        assertRefused(failure(), Reason.INVALID, "localhost answers " + status);
+    }
+
     @Test
     void namesAModelWithoutWeightsToExport() {
         hub.put("owner/pictures", "config.json", text("{}"));
