@@ -85,7 +85,7 @@ final class CaptureRun implements AutoCloseable {
         this.badNumbers = badNumbers;
         this.extent = extent;
         this.blocks = Blocks.of(metadata.plan(), extent.blockRows());
-        this.weights = new RowWeights(tokens.hasTexts());
+        this.weights = new RowWeights(spec.direction(), tokens.hasTexts());
         this.stopper = sequence::stop;
         options.cancellation().add(stopper);
     }
