@@ -86,7 +86,8 @@ public final class TextTokenizer implements AutoCloseable {
      * recognised, and those that the checkpoint adds by itself (a beginning of text) are added.
      *
      * @param text at least one character; a lone surrogate counts as U+FFFD
-     * @param role the role of its tokens; those that are added are {@link TokenRole#TEMPLATE}
+     * @param role the role of its tokens, and of one that a decoder's tokenizer puts before them;
+     *     an encoder's {@code [CLS]} and {@code [SEP]} are {@link TokenRole#TEMPLATE}
      * @return the tokens; where they say less than the text, as pieces of words do, with the text
      *     that they are of and the spaces before it
      * @throws PromptException if it has more than 1,000,000 characters
@@ -97,10 +98,10 @@ public final class TextTokenizer implements AutoCloseable {
         CharSpan[] spans = encoding.getCharTokenSpans();
         TokenRole[] roles = new TokenRole[spans.length];
         for (int i = 0; i < roles.length; i++) {
-            roles[i] = spans[i] == null ? TokenRole.TEMPLATE : role;
+            boolean begins = i == 0 && !vocabulary.losesText();
+            roles[i] = spans[i] == null && !begins ? TokenRole.TEMPLATE : role;
         }
-        return sequence(
-                begin.apply(pieces(valid, encoding, roles), id -> piece(id, TokenRole.TEMPLATE)));
+        return sequence(begin.apply(pieces(valid, encoding, roles), id -> piece(id, role)));
     }
 
     /**
