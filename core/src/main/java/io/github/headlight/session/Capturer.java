@@ -88,6 +88,11 @@ final class Capturer {
         return readUninterrupted(file);
     }
 
+    /** Whether the model can write. */
+    boolean writes() {
+        return traits.hasLogits() && !metadata.spec().isBidirectional();
+    }
+
     /** Refuses what a model that was made elsewhere may lack. */
     private void requireAble(CaptureOptions options) {
         boolean writes = options.generation().maxTokens() > 0;

@@ -43,6 +43,7 @@ final class HeadScan {
     private final double[] rootSums;
 
     private final SetSum previousToken;
+    private final SetSum nextToken;
     private final SetSum duplicateToken;
     private final SetSum inductions;
     private final SetSum localWindow;
@@ -68,6 +69,7 @@ final class HeadScan {
         this.localWindow = new SetSum(facts.keys(Pattern.LOCAL_WINDOW));
         this.inductions = new SetSum(facts.keys(Pattern.INDUCTION));
         this.duplicateToken = new SetSum(facts.keys(Pattern.DUPLICATE_TOKEN));
+        this.nextToken = new SetSum(facts.keys(Pattern.NEXT_TOKEN));
         this.previousToken = new SetSum(facts.keys(Pattern.PREVIOUS_TOKEN));
     }
 
@@ -168,6 +170,7 @@ final class HeadScan {
             addEarlier(query);
         } else {
             add(Measure.MEAN_DISTANCE, distance(query));
+            nextToken.add(query, query + 1 < size ? row[query + 1] : 0);
         }
     }
 
@@ -272,15 +275,11 @@ final class HeadScan {
     private List<PatternScore> scores(double separated, double restSum, int[] most) {
         List<PatternScore> scores = new ArrayList<>();
         if (size < 2) {
-            for (Pattern pattern : Pattern.values()) {
-                if (pattern != Pattern.MIXED) {
-                    scores.add(PatternScore.undefined(pattern));
-                }
-            }
+            facts.patterns().forEach(pattern -> scores.add(PatternScore.undefined(pattern)));
             return scores;
         }
         KeyFocus focus = new KeyFocus(facts, rest, spread, restSum);
-        for (Pattern pattern : Pattern.values()) {
+        for (Pattern pattern : facts.patterns()) {
             switch (pattern) {
                 case MIXED -> {}
                 case SINK -> scores.add(sink());
@@ -290,6 +289,7 @@ final class HeadScan {
                 case SEPARATOR ->
                         scores.add(separator(separated, focus.separatorVariance(received)));
                 case PREVIOUS_TOKEN -> scores.add(set(pattern, previousToken.sum, 0));
+                case NEXT_TOKEN -> scores.add(set(pattern, nextToken.sum, 0));
                 case LOCAL_WINDOW -> scores.add(set(pattern, localWindow.sum, 0));
                 case POSITION_BIAS -> scores.add(set(pattern, positionBias.sum, 0));
                 case DUPLICATE_TOKEN ->

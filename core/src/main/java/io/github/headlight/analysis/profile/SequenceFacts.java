@@ -19,6 +19,7 @@ final class SequenceFacts {
     static final List<Pattern> SETS =
             List.of(
                     Pattern.PREVIOUS_TOKEN,
+                    Pattern.NEXT_TOKEN,
                     Pattern.DUPLICATE_TOKEN,
                     Pattern.INDUCTION,
                     Pattern.LOCAL_WINDOW,
@@ -80,7 +81,9 @@ final class SequenceFacts {
             count(Pattern.DUPLICATE_TOKEN, i, duplicates(i));
             count(Pattern.LOCAL_WINDOW, i, windowEnd(i) - windowStart(i));
             count(Pattern.SEPARATOR, i, separators[keys(i)]);
-            if (isCausal()) {
+            if (!isCausal()) {
+                count(Pattern.NEXT_TOKEN, i, i + 1 < size ? 1 : 0);
+            } else {
                 count(Pattern.INDUCTION, i, inductions(i));
                 // Where the last tenth is no more than the window, that is all that can be seen.
                 int recent = recent(i);
@@ -140,6 +143,14 @@ final class SequenceFacts {
     /** Whether no query sees a later key. */
     boolean isCausal() {
         return direction == AttentionDirection.CAUSAL;
+    }
+
+    /** The patterns that there is a score of. */
+    List<Pattern> patterns() {
+        return Arrays.stream(Pattern.values())
+                .filter(pattern -> pattern != Pattern.MIXED)
+                .filter(pattern -> pattern != Pattern.NEXT_TOKEN || !isCausal())
+                .toList();
     }
 
     /** The first row that has more than itself to look at; there may be none. */
@@ -245,6 +256,7 @@ final class SequenceFacts {
         return switch (pattern) {
             case SINK -> key == 0;
             case PREVIOUS_TOKEN -> key == query - 1;
+            case NEXT_TOKEN -> key == query + 1;
             case LOCAL_WINDOW -> key >= windowStart(query) && key < windowEnd(query);
             case POSITION_BIAS -> key > query - recent(query);
             case SEPARATOR -> key >= 1 && separator[key];

@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * Scores from statistics alone, where no row is known: every row is taken to give the same to the
  * first token, and the variance is that of rows that look at one key, the largest there is.
- * Position bias and repeated reference cannot be told from statistics.
+ * Position bias, repeated reference and the next token cannot be told from statistics.
  */
 final class StatisticsScores {
     private final SequenceFacts facts;
@@ -43,10 +43,8 @@ final class StatisticsScores {
 
     private List<PatternScore> scores() {
         List<PatternScore> scores = new ArrayList<>();
-        for (Pattern pattern : Pattern.values()) {
-            if (pattern != Pattern.MIXED) {
-                scores.add(size < 2 ? PatternScore.undefined(pattern) : score(pattern));
-            }
+        for (Pattern pattern : facts.patterns()) {
+            scores.add(size < 2 ? PatternScore.undefined(pattern) : score(pattern));
         }
         return scores;
     }

@@ -13,6 +13,7 @@ import io.github.headlight.token.TokenSequence;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
@@ -29,6 +30,12 @@ final class PlantedHead {
     private final TokenSequence tokens;
     private final int[] focus;
     private final Random random;
+
+    /** What a head of a causal model can show, and nothing. */
+    static final List<Pattern> CAUSAL =
+            Arrays.stream(Pattern.values())
+                    .filter(pattern -> pattern != Pattern.NEXT_TOKEN)
+                    .toList();
 
     PlantedHead(int size, long seed) {
         this(AttentionDirection.CAUSAL, size, seed);
@@ -150,6 +157,7 @@ final class PlantedHead {
         return switch (pattern) {
             case LOCAL_WINDOW -> key >= query - 8 && key <= query + 8;
             case PREVIOUS_TOKEN -> key == query - 1;
+            case NEXT_TOKEN -> key == query + 1;
             case POSITION_BIAS -> key > query - (query + 10) / 10;
             case GLOBAL_FOCUS -> key == focus[0] || key == focus[1] || key == focus[2];
             case REPEATED_REFERENCE -> key == focus[0];
