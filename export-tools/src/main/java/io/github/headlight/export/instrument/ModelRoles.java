@@ -171,8 +171,10 @@ record ModelRoles(
                     || table.dim(0) <= 2) {
                 return 0;
             }
-            // RoBERTa counts the tokens that are not padding, from two on.
-            boolean counted = facts.origins().comesFrom(node.input(1), InputKind.IDS);
+            // RoBERTa and OPT count the tokens that are not padding, from two on.
+            boolean counted =
+                    facts.origins().comesFrom(node.input(1), InputKind.IDS)
+                            || facts.origins().comesFrom(node.input(1), InputKind.MASK);
             return counted ? table.dim(0) - 2 : table.dim(0);
         }
 
