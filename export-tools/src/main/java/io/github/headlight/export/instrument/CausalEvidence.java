@@ -88,7 +88,7 @@ final class CausalEvidence {
                 return true;
             }
             if (COMBINING.contains(node.op())) {
-                node.inputs().forEach(open::push);
+                node.firstInputs().forEach(open::push);
             } else if (MOVING.contains(node.op())) {
                 open.push(node.input(0));
             }

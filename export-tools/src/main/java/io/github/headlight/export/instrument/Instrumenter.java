@@ -233,7 +233,7 @@ public final class Instrumenter {
             metadata.put(ModelContract.EXPORTER_KEY, Producer.nameAndVersion());
             putRenamed(metadata, ModelContract.INPUTS_KEY, roles.inputs());
             putRenamed(metadata, ModelContract.OUTPUTS_KEY, roles.outputs());
-            ModelSplice.write(model, added, metadata, file.channel());
+            ModelSplice.write(model, added, metadata, weights.renamed(), file.channel());
             long size = file.channel().size();
             file.commit();
             return size;

@@ -1,5 +1,6 @@
 package io.github.headlight.export.instrument;
 
+import io.github.headlight.error.Excerpt;
 import io.github.headlight.model.ModelContract;
 
 import java.util.ArrayList;
@@ -60,10 +61,15 @@ record ModelRoles(
             single(InputKind.TYPES, ModelContract.TOKEN_TYPE_IDS);
             cache();
             logits(vocabulary);
-            for (ForeignValue input : graph.inputs()) {
-                if (!inputs.containsKey(input.name())) {
-                    notes.add("input \"" + input.name() + "\" is none that Headlight gives");
-                }
+            List<String> unknown =
+                    graph.inputs().stream()
+                            .map(ForeignValue::name)
+                            .filter(name -> !inputs.containsKey(name))
+                            .toList();
+            if (!unknown.isEmpty()) {
+                notes.add(
+                        "inputs that Headlight does not give: "
+                                + Excerpt.of(String.join(", ", unknown)));
             }
             return new ModelRoles(inputs, outputs, vocabulary, context, notes);
         }

@@ -28,6 +28,26 @@ final class TestGraph {
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("foreign");
     private final Random random = new Random(17);
 
+    /**
+     * One layer of attention of the rows of a {@code table}, still to be added, that the input
+     * {@code input_ids} chooses; without mask.
+     */
+    static TestGraph selfAttention(int heads, int size) {
+        return new TestGraph()
+                .input("input_ids", INT64, "b", "s")
+                .output("context", FLOAT, "b", heads, "s", size)
+                .numbers("split", 0, 0, heads, size)
+                .scalar("scale", (float) (1 / Math.sqrt(size)))
+                .node("Gather", List.of("table", "input_ids"), "x")
+                .node("Reshape", List.of("x", "split"), "rows")
+                .node("Transpose", List.of("rows"), "q", Map.of("perm", List.of(0, 2, 1, 3)))
+                .node("Transpose", List.of("rows"), "k", Map.of("perm", List.of(0, 2, 3, 1)))
+                .node("MatMul", List.of("q", "k"), "scores")
+                .node("Mul", List.of("scores", "scale"), "scaled")
+                .node("Softmax", List.of("scaled"), "p", Map.of("axis", -1))
+                .node("MatMul", List.of("p", "q"), "context");
+    }
+
     /** An input; names of axes that only a run knows are words. */
     TestGraph input(String name, int type, Object... dims) {
         graph.addInput(value(name, type, dims));
