@@ -8,6 +8,8 @@ import java.util.Locale;
 
 /** Finds the attention of a graph, in the order that it is run. */
 final class AttentionFinder {
+    private static final int MAX_CANDIDATES = 2 * ModelSpec.MAX_COUNT;
+
     private final GraphFacts facts;
     private final SoftmaxPattern softmax;
 
@@ -21,6 +23,9 @@ final class AttentionFinder {
         AttentionFinder finder = new AttentionFinder(facts);
         List<Finding> findings = new ArrayList<>();
         for (ForeignNode node : facts.graph().nodes()) {
+            if (findings.size() > MAX_CANDIDATES) {
+                throw node.message().invalid("more than " + MAX_CANDIDATES + " candidates");
+            }
             FusedOperator form = FusedOperator.of(node);
             if (form != null) {
                 findings.add(finder.fused(node, form));
@@ -122,11 +127,10 @@ final class AttentionFinder {
 
     private Heads packedHeads(ForeignNode node) {
         long heads = node.number("num_heads", 0);
-        long width =
-                node.numbers("qkv_hidden_sizes")
-                        .map(sizes -> sizes.get(0))
-                        .orElse(facts.of(node.input(1)).dim(1) / 3);
-        return new Heads(heads, heads, heads > 0 ? width / heads : 0);
+        List<Long> sizes = node.numbers("qkv_hidden_sizes").orElse(List.of());
+        long width = sizes.isEmpty() ? facts.of(node.input(1)).dim(1) / 3 : sizes.get(0);
+        boolean known = width > 0 && (sizes.isEmpty() || sizes.size() == 3);
+        return new Heads(known ? heads : 0, heads, heads > 0 ? width / heads : 0);
     }
 
     private Heads standardHeads(ForeignNode node) {

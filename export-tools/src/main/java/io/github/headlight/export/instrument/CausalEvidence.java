@@ -15,6 +15,7 @@ import java.util.Set;
  */
 final class CausalEvidence {
     private static final int MAX_VISITED = 2000;
+    private static final int MAX_MOVES = 16;
     private static final int CORNER = 64;
 
     private static final Set<String> COMPARISONS =
@@ -87,7 +88,7 @@ final class CausalEvidence {
                 return true;
             }
             if (COMBINING.contains(node.op())) {
-                node.inputs().forEach(open::push);
+                node.firstInputs().forEach(open::push);
             } else if (MOVING.contains(node.op())) {
                 open.push(node.input(0));
             }
@@ -95,21 +96,41 @@ final class CausalEvidence {
         return false;
     }
 
+    /** Whether two positions are compared, or their difference with a number. */
     private boolean comparesPositions(ForeignNode node) {
         if (!COMPARISONS.contains(node.op())) {
             return false;
         }
-        for (int i = 0; i < 2; i++) {
-            ForeignNode operand = facts.graph().producer(node.input(i));
-            boolean distance = operand != null && operand.is("Abs");
-            boolean padding =
-                    facts.origins().isConstant(node.input(i))
-                            && facts.origins().content(node.input(1 - i)) != 0;
-            if (distance || padding) {
-                return false;
-            }
+        String left = node.input(0);
+        String right = node.input(1);
+        Origins origins = facts.origins();
+        if (origins.isConstant(left) || origins.isConstant(right)) {
+            String other = origins.isConstant(left) ? right : left;
+            return isDifference(other);
         }
-        return true;
+        return !isMadeBy(left, "Abs") && !isMadeBy(right, "Abs");
+    }
+
+    private boolean isDifference(String value) {
+        ForeignNode node = moved(value);
+        return node != null
+                && node.is("Sub")
+                && !facts.origins().isConstant(node.input(0))
+                && !facts.origins().isConstant(node.input(1));
+    }
+
+    private boolean isMadeBy(String value, String op) {
+        ForeignNode node = moved(value);
+        return node != null && node.is(op);
+    }
+
+    /** The node that made a value, before its axes or type were changed. */
+    private ForeignNode moved(String value) {
+        ForeignNode node = facts.graph().producer(value);
+        for (int step = 0; step < MAX_MOVES && node != null && MOVING.contains(node.op()); step++) {
+            node = facts.graph().producer(node.input(0));
+        }
+        return node;
     }
 
     /** Whether a tensor holds one value above its diagonal and another elsewhere. */

@@ -21,9 +21,12 @@ record Facts(int type, List<Long> dims, List<Long> numbers) {
     /** Nothing is known. */
     static final Facts NONE = new Facts(0, null, null);
 
+    /** More axes, or numbers in a list, than any model has. */
+    private static final int MAX = 64;
+
     Facts {
-        dims = dims == null ? null : List.copyOf(dims);
-        numbers = numbers == null ? null : List.copyOf(numbers);
+        dims = dims == null || dims.size() > MAX ? null : List.copyOf(dims);
+        numbers = numbers == null || numbers.size() > MAX ? null : List.copyOf(numbers);
     }
 
     static Facts of(int type, List<Long> dims) {

@@ -2,6 +2,7 @@ package io.github.headlight.export.instrument;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -14,7 +15,7 @@ final class ForeignGraph {
     private static final int MAX_VALUES = 1_000_000;
 
     private static final int NODE = 1;
-    private static final int INITIALIZER = 5;
+    static final int INITIALIZER = 5;
     private static final int INPUT = 11;
     private static final int OUTPUT = 12;
     private static final int VALUE_INFO = 13;
@@ -24,6 +25,8 @@ final class ForeignGraph {
     private final Map<String, ForeignTensor> initializers = new HashMap<>();
     private final List<ForeignValue> inputs = new ArrayList<>();
     private final List<ForeignValue> outputs = new ArrayList<>();
+    private final Set<String> inputNames = new HashSet<>();
+    private final Set<String> outputNames = new HashSet<>();
     private final Map<String, ForeignValue> declared = new HashMap<>();
     private final Map<String, ForeignNode> producers = new HashMap<>();
     private final Map<String, List<ForeignNode>> consumers = new HashMap<>();
@@ -86,14 +89,14 @@ final class ForeignGraph {
     }
 
     boolean isOutput(String value) {
-        return outputs.stream().anyMatch(output -> output.name().equals(value));
+        return outputNames.contains(value);
     }
 
     /** {@return whether a value of this name is there} */
     boolean has(String value) {
         return producers.containsKey(value)
                 || initializers.containsKey(value)
-                || inputs.stream().anyMatch(input -> input.name().equals(value));
+                || inputNames.contains(value);
     }
 
     private void readFields() {
@@ -132,6 +135,8 @@ final class ForeignGraph {
             }
         }
         inputs.removeIf(input -> initializers.containsKey(input.name()));
+        inputs.forEach(input -> inputNames.add(input.name()));
+        outputs.forEach(output -> outputNames.add(output.name()));
         outputs.forEach(output -> declared.putIfAbsent(output.name(), output));
     }
 

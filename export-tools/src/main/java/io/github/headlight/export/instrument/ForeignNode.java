@@ -26,6 +26,7 @@ record ForeignNode(
     static final String MICROSOFT = "com.microsoft";
 
     private static final int MAX_ENDS = 100_000;
+    private static final int MAX_FOLLOWED = 16;
     private static final int MAX_INTS = 64;
     private static final int ATTRIBUTE = 5;
     private static final int ATTRIBUTE_NAME = 1;
@@ -81,6 +82,11 @@ record ForeignNode(
     /** {@return the name of an input, empty if it is left out} */
     String input(int position) {
         return position < inputs.size() ? inputs.get(position) : "";
+    }
+
+    /** {@return its inputs, but no more of them than operators on a mask have} */
+    List<String> firstInputs() {
+        return inputs.subList(0, Math.min(MAX_FOLLOWED, inputs.size()));
     }
 
     /** {@return the name of an output, empty if it is left out} */

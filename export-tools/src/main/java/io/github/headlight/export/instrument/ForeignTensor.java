@@ -1,5 +1,6 @@
 package io.github.headlight.export.instrument;
 
+import io.github.headlight.error.Excerpt;
 import io.github.headlight.export.onnx.ElementType;
 
 import java.nio.ByteBuffer;
@@ -15,10 +16,17 @@ import java.util.Optional;
  * @param name empty for the value of an attribute
  * @param type as {@code TensorProto.DataType} numbers it
  * @param dims its axes
- * @param location of its bytes outside the model, empty if they are in it
+ * @param external where its bytes are if they are not in the model, else null
  * @param message as it lies in the file
  */
-record ForeignTensor(String name, int type, List<Long> dims, String location, WireMessage message) {
+record ForeignTensor(
+        String name, int type, List<Long> dims, External external, WireMessage message) {
+    /** The field that says where a tensor's bytes are outside the model. */
+    static final int EXTERNAL_DATA = 13;
+
+    /** The key of the file's name in external data. */
+    static final String LOCATION = "location";
+
     private static final int MAX_RANK = 64;
     private static final int MAX_NUMBERS = 64;
 
@@ -28,14 +36,22 @@ record ForeignTensor(String name, int type, List<Long> dims, String location, Wi
     private static final int INT64_DATA = 7;
     private static final int NAME = 8;
     private static final int RAW_DATA = 9;
-    private static final int EXTERNAL_DATA = 13;
     private static final int DATA_LOCATION = 14;
     private static final int EXTERNAL = 1;
+
+    /**
+     * Where the bytes of a tensor lie outside the model.
+     *
+     * @param location of the file, as the model writes it
+     * @param offset of the first byte
+     * @param length in bytes, −1 if the model does not say
+     */
+    record External(String location, long offset, long length) {}
 
     static ForeignTensor of(WireMessage message) {
         String name = "";
         int type = 0;
-        String location = "";
+        External place = new External("", 0, -1);
         boolean external = false;
         LongList dims = new LongList(MAX_RANK);
         WireReader reader = message.fields();
@@ -50,15 +66,40 @@ record ForeignTensor(String name, int type, List<Long> dims, String location, Wi
             } else if (reader.isNumber(DATA_LOCATION)) {
                 external = reader.number() == EXTERNAL;
             } else if (reader.isBytes(EXTERNAL_DATA)) {
-                TextEntry entry = TextEntry.of(reader.message());
-                location = entry.key().equals("location") ? entry.value() : location;
+                place = with(place, TextEntry.of(reader.message()), message);
             }
         }
         if (!dims.isComplete() || dims.numbers().stream().anyMatch(dim -> dim < 0)) {
             throw message.invalid(
                     "tensor " + name + ": expected at most " + MAX_RANK + " axes from 0");
         }
-        return new ForeignTensor(name, type, dims.numbers(), external ? location : "", message);
+        return new ForeignTensor(name, type, dims.numbers(), external ? place : null, message);
+    }
+
+    private static External with(External place, TextEntry entry, WireMessage message) {
+        return switch (entry.key()) {
+            case LOCATION -> new External(entry.value(), place.offset(), place.length());
+            case "offset" -> new External(place.location(), number(entry, message), place.length());
+            case "length" -> new External(place.location(), place.offset(), number(entry, message));
+            default -> place;
+        };
+    }
+
+    private static long number(TextEntry entry, WireMessage message) {
+        try {
+            long number = Long.parseLong(entry.value());
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, as for a negative one.
+        }
+        throw message.invalid(
+                "external data: expected a number of bytes as its "
+                        + entry.key()
+                        + ", found \""
+                        + Excerpt.of(entry.value())
+                        + "\"");
     }
 
     /** {@return its numbers, if they are whole, few and in the model} */
@@ -71,7 +112,7 @@ record ForeignTensor(String name, int type, List<Long> dims, String location, Wi
                 return Optional.empty();
             }
         }
-        if (!location.isEmpty() || !(wide || type == ElementType.INT32.onnx())) {
+        if (external != null || !(wide || type == ElementType.INT32.onnx())) {
             return Optional.empty();
         }
         LongList numbers = new LongList(MAX_NUMBERS);
@@ -98,7 +139,7 @@ record ForeignTensor(String name, int type, List<Long> dims, String location, Wi
     /** {@return the bytes of its elements, if they are in the model and in plain order} */
     Optional<ByteBuffer> raw() {
         WireReader reader = message.fields();
-        while (location.isEmpty() && reader.next()) {
+        while (external == null && reader.next()) {
             if (reader.isBytes(RAW_DATA)) {
                 return Optional.of(reader.message().bytes().slice().order(ByteOrder.LITTLE_ENDIAN));
             }

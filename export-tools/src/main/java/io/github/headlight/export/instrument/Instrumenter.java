@@ -7,10 +7,8 @@ import io.github.headlight.error.Excerpt;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.OutputException;
 import io.github.headlight.error.UnsupportedModelException;
-import io.github.headlight.export.onnx.Dim;
 import io.github.headlight.export.onnx.OnnxGraph;
 import io.github.headlight.export.onnx.Producer;
-import io.github.headlight.export.onnx.Shape;
 import io.github.headlight.export.onnx.Value;
 import io.github.headlight.file.AtomicFile;
 import io.github.headlight.model.AttentionDirection;
@@ -213,10 +211,7 @@ public final class Instrumenter {
             Value probabilities =
                     observer.build(
                             ModelContract.attentions(i), "headlight." + i + ".", layers.get(i));
-            part.output(
-                    probabilities,
-                    Shape.of(
-                            Dim.of("batch"), Dim.of(spec.heads()), Dim.of("query"), Dim.of("key")));
+            part.output(probabilities, observer.shape());
         }
         return part.toBytes();
     }
@@ -238,7 +233,7 @@ public final class Instrumenter {
             metadata.put(ModelContract.EXPORTER_KEY, Producer.nameAndVersion());
             putRenamed(metadata, ModelContract.INPUTS_KEY, roles.inputs());
             putRenamed(metadata, ModelContract.OUTPUTS_KEY, roles.outputs());
-            ModelSplice.write(model, added, metadata, file.channel());
+            ModelSplice.write(model, added, metadata, weights.renamed(), file.channel());
             long size = file.channel().size();
             file.commit();
             return size;

@@ -43,7 +43,7 @@ record KeyTrace(long kvHeads, String past, String present) {
                                         ? node.input(1)
                                         : node.input(0);
                 case "Concat" -> {
-                    for (String part : node.inputs()) {
+                    for (String part : node.firstInputs()) {
                         if (facts.isPast(part)) {
                             long known = facts.of(part).hasRank(4) ? facts.of(part).dim(1) : 0;
                             return new KeyTrace(known > 0 ? known : kvHeads, part, node.output(0));

@@ -1,5 +1,6 @@
 package io.github.headlight.export.instrument;
 
+import io.github.headlight.error.Excerpt;
 import io.github.headlight.model.ModelContract;
 
 import java.util.ArrayList;
@@ -60,10 +61,15 @@ record ModelRoles(
             single(InputKind.TYPES, ModelContract.TOKEN_TYPE_IDS);
             cache();
             logits(vocabulary);
-            for (ForeignValue input : graph.inputs()) {
-                if (!inputs.containsKey(input.name())) {
-                    notes.add("input \"" + input.name() + "\" is none that Headlight gives");
-                }
+            List<String> unknown =
+                    graph.inputs().stream()
+                            .map(ForeignValue::name)
+                            .filter(name -> !inputs.containsKey(name))
+                            .toList();
+            if (!unknown.isEmpty()) {
+                notes.add(
+                        "inputs that Headlight does not give: "
+                                + Excerpt.of(String.join(", ", unknown)));
             }
             return new ModelRoles(inputs, outputs, vocabulary, context, notes);
         }
@@ -171,8 +177,10 @@ record ModelRoles(
                     || table.dim(0) <= 2) {
                 return 0;
             }
-            // RoBERTa counts the tokens that are not padding, from two on.
-            boolean counted = facts.origins().comesFrom(node.input(1), InputKind.IDS);
+            // RoBERTa and OPT count the tokens that are not padding, from two on.
+            boolean counted =
+                    facts.origins().comesFrom(node.input(1), InputKind.IDS)
+                            || facts.origins().comesFrom(node.input(1), InputKind.MASK);
             return counted ? table.dim(0) - 2 : table.dim(0);
         }
 

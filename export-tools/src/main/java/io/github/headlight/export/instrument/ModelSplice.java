@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,37 +28,99 @@ final class ModelSplice {
      * @param model the old one
      * @param added fields of the graph
      * @param metadata to be added
+     * @param renamed the new names of files that weights lie in, by the old ones
      * @param channel where to
      * @throws IOException if it cannot be written
      */
     static void write(
-            ForeignModel model, byte[] added, Map<String, String> metadata, FileChannel channel)
+            ForeignModel model,
+            byte[] added,
+            Map<String, String> metadata,
+            Map<String, String> renamed,
+            FileChannel channel)
             throws IOException {
         ByteBuffer file = model.file().bytes();
-        ByteBuffer graph = model.graph().message().bytes();
         ForeignModel.Span field = model.graphField();
+        List<ByteBuffer> graph = new ArrayList<>(graph(model.graph().message(), renamed));
+        graph.add(ByteBuffer.wrap(added));
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        start(head, GRAPH, size(graph));
         ByteArrayOutputStream properties = new ByteArrayOutputStream();
         for (Map.Entry<String, String> entry : metadata.entrySet()) {
-            ByteArrayOutputStream property = new ByteArrayOutputStream();
-            field(property, 1, entry.getKey().getBytes(StandardCharsets.UTF_8));
-            field(property, 2, entry.getValue().getBytes(StandardCharsets.UTF_8));
-            field(properties, METADATA, property.toByteArray());
+            field(properties, METADATA, entry(entry.getKey(), entry.getValue()));
         }
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        start(head, GRAPH, graph.remaining() + (long) added.length);
-        long size = (long) file.limit() + head.size() + added.length + properties.size();
-        if (size > Integer.MAX_VALUE) {
+        List<ByteBuffer> pieces = new ArrayList<>();
+        pieces.add(file.slice(0, field.start()));
+        pieces.add(ByteBuffer.wrap(head.toByteArray()));
+        pieces.addAll(graph);
+        pieces.add(file.slice(field.end(), file.limit() - field.end()));
+        pieces.add(ByteBuffer.wrap(properties.toByteArray()));
+        if (size(pieces) > Integer.MAX_VALUE) {
             throw new UnsupportedModelException(
                     model.file().path()
                             + " is too large to hold more: a model file has at most 2 GiB; save it"
                             + " with its weights in another file");
         }
-        write(channel, file.slice(0, field.start()));
-        write(channel, ByteBuffer.wrap(head.toByteArray()));
-        write(channel, graph.duplicate());
-        write(channel, ByteBuffer.wrap(added));
-        write(channel, file.slice(field.end(), file.limit() - field.end()));
-        write(channel, ByteBuffer.wrap(properties.toByteArray()));
+        for (ByteBuffer piece : pieces) {
+            while (piece.hasRemaining()) {
+                channel.write(piece);
+            }
+        }
+    }
+
+    private static long size(List<ByteBuffer> pieces) {
+        return pieces.stream().mapToLong(ByteBuffer::remaining).sum();
+    }
+
+    /** The fields of the graph, with other names of files in its initialisers. */
+    private static List<ByteBuffer> graph(WireMessage graph, Map<String, String> renamed) {
+        if (renamed.isEmpty()) {
+            return List.of(graph.bytes().duplicate());
+        }
+        List<ByteBuffer> pieces = new ArrayList<>();
+        int kept = 0;
+        WireReader reader = graph.fields();
+        while (reader.next()) {
+            if (reader.isBytes(ForeignGraph.INITIALIZER)) {
+                ForeignTensor tensor = ForeignTensor.of(reader.message());
+                if (tensor.external() != null
+                        && renamed.containsKey(tensor.external().location())) {
+                    pieces.add(graph.bytes().slice(kept, reader.start() - kept));
+                    ByteArrayOutputStream changed = new ByteArrayOutputStream();
+                    field(changed, ForeignGraph.INITIALIZER, renamed(tensor, renamed));
+                    pieces.add(ByteBuffer.wrap(changed.toByteArray()));
+                    kept = reader.end();
+                }
+            }
+        }
+        pieces.add(graph.bytes().slice(kept, graph.bytes().remaining() - kept));
+        return pieces;
+    }
+
+    private static byte[] renamed(ForeignTensor tensor, Map<String, String> renamed) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        WireReader reader = tensor.message().fields();
+        while (reader.next()) {
+            if (reader.isBytes(ForeignTensor.EXTERNAL_DATA)) {
+                TextEntry entry = TextEntry.of(reader.message());
+                if (entry.key().equals(ForeignTensor.LOCATION)) {
+                    String name = renamed.get(tensor.external().location());
+                    field(out, ForeignTensor.EXTERNAL_DATA, entry(entry.key(), name));
+                    continue;
+                }
+            }
+            byte[] same = new byte[reader.end() - reader.start()];
+            tensor.message().bytes().get(reader.start(), same);
+            out.writeBytes(same);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] entry(String key, String value) {
+        ByteArrayOutputStream entry = new ByteArrayOutputStream();
+        field(entry, 1, key.getBytes(StandardCharsets.UTF_8));
+        field(entry, 2, value.getBytes(StandardCharsets.UTF_8));
+        return entry.toByteArray();
     }
 
     private static void field(ByteArrayOutputStream out, int field, byte[] content) {
@@ -75,11 +139,5 @@ final class ModelSplice {
             out.write((int) ((rest & 0x7f) | 0x80));
         }
         out.write((int) rest);
-    }
-
-    private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
     }
 }

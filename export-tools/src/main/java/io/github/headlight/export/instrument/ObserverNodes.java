@@ -21,7 +21,11 @@ final class ObserverNodes {
     /** The code of the standard's Attention for the same. */
     private static final long STANDARD_AFTER_SOFTMAX = 3;
 
-    private static final Dim BATCH = Dim.of("batch");
+    /** Names of axes that no other model has: equal names would mean equal sizes. */
+    private static final Dim BATCH = Dim.of("attention.batch");
+
+    private static final Dim QUERY = Dim.of("attention.query");
+    private static final Dim KEY = Dim.of("attention.key");
 
     private final OnnxGraph part;
     private final GraphFacts facts;
@@ -61,6 +65,11 @@ final class ObserverNodes {
         };
     }
 
+    /** {@return the axes of a layer's probabilities} */
+    Shape shape() {
+        return Shape.of(BATCH, Dim.of(heads), QUERY, KEY);
+    }
+
     private Value copy(ForeignNode node, String prefix, String attribute, long number) {
         // The operator that groups queries must be given all its outputs.
         boolean all = node.op().equals("GroupQueryAttention");
@@ -82,7 +91,7 @@ final class ObserverNodes {
 
     /** Scores whose type the runtime does not find out. */
     private Value softmax(String name, String prefix, Value scores) {
-        part.declare(scores, Shape.of(BATCH, Dim.of(heads), Dim.of("query"), Dim.of("key")));
+        part.declare(scores, shape());
         Value wide = asFloat(prefix + "f32", scores);
         return part.node(Operator.SOFTMAX, name).inputs(wide).set("axis", -1).output();
     }

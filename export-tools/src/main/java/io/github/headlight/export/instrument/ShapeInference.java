@@ -90,6 +90,16 @@ final class ShapeInference {
                     "Clip",
                     "Gelu",
                     "Floor",
+                    "Ceil",
+                    "Round",
+                    "Sign",
+                    "Softplus",
+                    "Elu",
+                    "LeakyRelu",
+                    "HardSigmoid",
+                    "BatchNormalization",
+                    "InstanceNormalization",
+                    "GroupNormalization",
                     "LayerNormalization",
                     "RMSNormalization",
                     "SimplifiedLayerNormalization",
@@ -111,6 +121,16 @@ final class ShapeInference {
             case "Squeeze" -> List.of(squeeze(node));
             case "Concat" -> List.of(concat(node));
             case "Gather" -> List.of(gather(node));
+            case "GatherElements" -> List.of(Facts.of(first.type(), in(node, 1).dims()));
+            case "GatherND" -> List.of(gatherND(node));
+            case "NonZero" ->
+                    List.of(
+                            Facts.of(
+                                    INT64,
+                                    first.hasRank()
+                                            ? List.of((long) first.rank(), Facts.ANY)
+                                            : null));
+            case "Pad" -> List.of(Facts.of(first.type(), unknownAxes(first.rank())));
             case "Slice" -> List.of(slice(node));
             case "Reshape" -> List.of(reshape(node));
             case "Flatten" -> List.of(Facts.of(first.type(), List.of(Facts.ANY, Facts.ANY)));
@@ -127,6 +147,7 @@ final class ShapeInference {
             case "Split" -> split(node);
             case "ReduceMean", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceL2", "ReduceProd" ->
                     List.of(reduce(node));
+            case "ArgMax", "ArgMin" -> List.of(arg(node));
             case "DequantizeLinear" -> List.of(Facts.of(FLOAT, first.dims()));
             case "DynamicQuantizeLinear", "QuantizeLinear" ->
                     List.of(Facts.of(ElementType.UINT8.onnx(), first.dims()));
@@ -408,6 +429,34 @@ final class ShapeInference {
             }
         }
         return new Facts(data.type(), dims, numbers);
+    }
+
+    private Facts gatherND(ForeignNode node) {
+        Facts data = in(node, 0);
+        Facts indices = in(node, 1);
+        long depth = indices.dim(-1);
+        int batch = (int) node.number("batch_dims", 0);
+        if (!data.hasRank() || depth < 1 || batch < 0 || batch + depth > data.rank()) {
+            return Facts.of(data.type(), null);
+        }
+        List<Long> dims = new ArrayList<>(indices.dims().subList(0, indices.rank() - 1));
+        dims.addAll(data.dims().subList(batch + (int) depth, data.rank()));
+        return Facts.of(data.type(), dims);
+    }
+
+    private Facts arg(ForeignNode node) {
+        Facts data = in(node, 0);
+        if (!data.hasRank() || data.rank() == 0) {
+            return Facts.of(INT64, null);
+        }
+        List<Long> dims = new ArrayList<>(data.dims());
+        int axis = clampAxis(node.number("axis", 0), data.rank());
+        if (node.number("keepdims", 1) == 1) {
+            dims.set(axis, 1L);
+        } else {
+            dims.remove(axis);
+        }
+        return Facts.of(INT64, dims);
     }
 
     private Facts slice(ForeignNode node) {

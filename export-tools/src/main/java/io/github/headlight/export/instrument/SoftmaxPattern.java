@@ -130,7 +130,8 @@ final class SoftmaxPattern {
             if (!seen.add(step.value())) {
                 continue;
             }
-            for (ForeignNode node : graph.consumers(step.value())) {
+            List<ForeignNode> consumers = graph.consumers(step.value());
+            for (ForeignNode node : consumers.subList(0, Math.min(MAX_STEPS, consumers.size()))) {
                 if (PRODUCTS.contains(node.op()) && node.input(0).equals(step.value())) {
                     if (!facts.origins().isConstant(node.input(1))
                             && node.number("transA", 0) == 0) {
@@ -164,7 +165,7 @@ final class SoftmaxPattern {
                             new Product(node, unrounded(node.input(0)), unrounded(node.input(1))));
                 }
             } else if (BEFORE.contains(node.op())) {
-                open.addAll(node.inputs());
+                open.addAll(node.firstInputs());
             }
         }
         return Optional.empty();

@@ -72,6 +72,13 @@ final class PlainModel implements AutoCloseable {
      */
     Map<String, Tensor> run(int batch, long[] ids, long[] mask, Map<String, Tensor> past)
             throws OrtException {
+        return run(batch, ids, mask, new long[ids.length], past);
+    }
+
+    /** As {@link #run(int, long[], long[], Map)}, with a type for each token. */
+    Map<String, Tensor> run(
+            int batch, long[] ids, long[] mask, long[] types, Map<String, Tensor> past)
+            throws OrtException {
         long length = ids.length / batch;
         long total = mask.length / batch;
         Map<String, OnnxTensorLike> feed = new HashMap<>();
@@ -83,7 +90,7 @@ final class PlainModel implements AutoCloseable {
             } else if (name.contains("mask")) {
                 feed.put(name, longs(info, mask, batch, total));
             } else if (name.contains("type")) {
-                feed.put(name, longs(info, new long[ids.length], batch, length));
+                feed.put(name, longs(info, types, batch, length));
             } else if (name.contains("position")) {
                 long[] positions = new long[ids.length];
                 for (int i = 0; i < positions.length; i++) {
