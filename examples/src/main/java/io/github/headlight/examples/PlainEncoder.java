@@ -56,7 +56,8 @@ final class PlainEncoder {
             Map<String, ByteBuffer> results = new HashMap<>();
             try (OrtSession.Result result = session.run(inputs, requested)) {
                 for (String name : requested) {
-                    results.put(name, ((OnnxTensor) result.get(name).orElseThrow()).getByteBuffer());
+                    results.put(
+                            name, ((OnnxTensor) result.get(name).orElseThrow()).getByteBuffer());
                 }
             }
             return results;

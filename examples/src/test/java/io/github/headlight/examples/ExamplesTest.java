@@ -61,7 +61,9 @@ class ExamplesTest {
     @Test
     void reportsWhatAnEncoderLooksAt() throws IOException {
         Path golden =
-                Path.of(System.getProperty("headlight.root"), "export-tools/src/test/golden/encoder");
+                Path.of(
+                        System.getProperty("headlight.root"),
+                        "export-tools/src/test/golden/encoder");
         Path jar = folder.resolve("embeddings.jar");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
             zip.putNextEntry(new ZipEntry("some/encoder.onnx"));
@@ -103,7 +105,10 @@ class ExamplesTest {
                             }
                         });
         assertThat(printed.lines().limit(sentences.length))
-                .allMatch(line -> line.matches("\\d+ tokens: rows sum to 1 within \\d\\.\\de-0[67]; embeddings unchanged"));
+                .allMatch(
+                        line ->
+                                line.matches(
+                                        "\\d+ tokens: rows sum to 1 within \\d\\.\\de-0[67]; embeddings unchanged"));
         assertThat(out.resolve("report.html")).content().startsWith("<!doctype html>");
     }
 

@@ -126,8 +126,7 @@ class EncoderCaptureTest {
     @Test
     void doesNotWrite() {
         assertThat(model.writes()).isFalse();
-        assertThatThrownBy(
-                        () -> model.capture(Prompt.ids(2, 5, 3), CaptureOptions.generating(1)))
+        assertThatThrownBy(() -> model.capture(Prompt.ids(2, 5, 3), CaptureOptions.generating(1)))
                 .isInstanceOf(CaptureException.class)
                 .hasMessageContaining("this model is an encoder, it does not write");
         assertThatThrownBy(

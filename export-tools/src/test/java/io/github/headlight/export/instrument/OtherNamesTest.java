@@ -36,8 +36,8 @@ import java.util.Map;
 
 /**
  * A decoder as others may have one: ids of 32 bits, inputs and outputs of other names, a cache,
- * logits and attention in half precision. Its one head gives key j what softmax gives to the product
- * of the ids of query and key, a tenth each.
+ * logits and attention in half precision. Its one head gives key j what softmax gives to the
+ * product of the ids of query and key, a tenth each.
  */
 class OtherNamesTest {
     private static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
@@ -64,10 +64,7 @@ class OtherNamesTest {
         put(model, ModelContract.FORMAT_KEY, "1");
         put(model, ModelContract.MODEL_KEY, spec.toJson().toString());
         put(model, ModelContract.PLAN_KEY, "full");
-        put(
-                model,
-                ModelContract.WEIGHTS_KEY,
-                new WeightFiles(".", List.of()).toJson().toString());
+        put(model, ModelContract.WEIGHTS_KEY, new WeightFiles(".", List.of()).toJson().toString());
         names.forEach((key, value) -> put(model, key, value));
         Path file = folder.resolve("model.onnx");
         Files.write(file, model.build().toByteArray());
@@ -184,8 +181,7 @@ class OtherNamesTest {
         try (AttentionModel model = open(NAMES)) {
             // Token by token, as its graph has no causal mask.
             Attention attention =
-                    model.capture(
-                            Prompt.ids(2, 0, 1), CaptureOptions.generating(3).withBlock(1));
+                    model.capture(Prompt.ids(2, 0, 1), CaptureOptions.generating(3).withBlock(1));
             assertThat(attention.tokens().ids()).containsExactly(2, 0, 1, 1, 1, 1);
             int[] ids = attention.tokens().ids();
             for (int query = 0; query < attention.rows(); query++) {
@@ -220,9 +216,7 @@ class OtherNamesTest {
     @Test
     void twoNamesOfOneRoleAreRefused() {
         Map<String, String> names =
-                Map.of(
-                        ModelContract.INPUTS_KEY,
-                        "{\"tokens\":\"input_ids\",\"k\":\"input_ids\"}");
+                Map.of(ModelContract.INPUTS_KEY, "{\"tokens\":\"input_ids\",\"k\":\"input_ids\"}");
         assertThatThrownBy(() -> open(names).close())
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessageContaining("expected one name for input_ids");
