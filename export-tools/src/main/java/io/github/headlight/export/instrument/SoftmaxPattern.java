@@ -118,7 +118,7 @@ final class SoftmaxPattern {
     /** The probabilities as they are multiplied with the values. */
     private record Taken(String probabilities, String values) {}
 
-    /** A value on the way from the softmax, and the last before it that is plain floats. */
+    /** A value on the way from the softmax, and the one up to it that shows probabilities best. */
     private record Step(String value, String floats) {}
 
     private Optional<Taken> taken(ForeignNode softmax) {
@@ -139,12 +139,20 @@ final class SoftmaxPattern {
                     }
                 } else if (AFTER.contains(node.op())) {
                     String next = node.output(0);
-                    boolean rounded = node.op().equals("DynamicQuantizeLinear");
-                    open.add(new Step(next, rounded ? step.floats() : next));
+                    open.add(new Step(next, keepsFloats(node, step) ? step.floats() : next));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a node rounds the probabilities, or takes their heads together. */
+    private boolean keepsFloats(ForeignNode node, Step step) {
+        return switch (node.op()) {
+            case "DynamicQuantizeLinear" -> true;
+            case "Reshape", "Unsqueeze", "Squeeze" -> facts.of(step.floats()).hasRank(4);
+            default -> false;
+        };
     }
 
     private Optional<Product> scores(String start) {
