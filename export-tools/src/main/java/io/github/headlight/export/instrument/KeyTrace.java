@@ -34,7 +34,9 @@ record KeyTrace(long kvHeads, String past, String present) {
                         "Unsqueeze",
                         "Squeeze",
                         "Slice",
-                        "DynamicQuantizeLinear" ->
+                        "DynamicQuantizeLinear",
+                        "QuantizeLinear",
+                        "DequantizeLinear" ->
                         value = node.input(0);
                 case "Mul", "Div", "Add", "Where" ->
                         value =

@@ -149,8 +149,12 @@ final class ShapeInference {
                     List.of(reduce(node));
             case "ArgMax", "ArgMin" -> List.of(arg(node));
             case "DequantizeLinear" -> List.of(Facts.of(FLOAT, first.dims()));
-            case "DynamicQuantizeLinear", "QuantizeLinear" ->
-                    List.of(Facts.of(ElementType.UINT8.onnx(), first.dims()));
+            case "QuantizeLinear" -> List.of(Facts.of(ElementType.UINT8.onnx(), first.dims()));
+            case "DynamicQuantizeLinear" ->
+                    List.of(
+                            Facts.of(ElementType.UINT8.onnx(), first.dims()),
+                            Facts.of(FLOAT, List.of()),
+                            Facts.of(ElementType.UINT8.onnx(), List.of()));
             case "Attention" -> attention(node);
             default -> List.of();
         };
@@ -185,6 +189,8 @@ final class ShapeInference {
                                             node,
                                             node.number("transA", 0) == 1,
                                             node.number("transB", 0) == 1)));
+            case "DynamicQuantizeMatMul", "MatMulIntegerToFloat" ->
+                    List.of(Facts.of(FLOAT, product(node, false, false)));
             case "MatMulNBits" ->
                     List.of(
                             Facts.of(

@@ -19,7 +19,13 @@ final class SoftmaxPattern {
 
     /** The products of two tensors, with A as input 0 and B as input 1. */
     private static final Set<String> PRODUCTS =
-            Set.of("MatMul", "FusedMatMul", "Einsum", "MatMulInteger");
+            Set.of(
+                    "MatMul",
+                    "FusedMatMul",
+                    "Einsum",
+                    "MatMulInteger",
+                    "DynamicQuantizeMatMul",
+                    "MatMulIntegerToFloat");
 
     /** Between the scores and the softmax. */
     private static final Set<String> BEFORE =
@@ -38,7 +44,9 @@ final class SoftmaxPattern {
                     "Unsqueeze",
                     "Squeeze",
                     "Tanh",
-                    "Expand");
+                    "Expand",
+                    "QuantizeLinear",
+                    "DequantizeLinear");
 
     /** Between the softmax and the product with the values, through these inputs at least. */
     private static final Set<String> AFTER =
@@ -51,7 +59,12 @@ final class SoftmaxPattern {
                     "Reshape",
                     "Unsqueeze",
                     "Squeeze",
-                    "DynamicQuantizeLinear");
+                    "DynamicQuantizeLinear",
+                    "QuantizeLinear",
+                    "DequantizeLinear");
+
+    private static final Set<String> ROUNDING =
+            Set.of("DynamicQuantizeLinear", "QuantizeLinear", "DequantizeLinear");
 
     private final GraphFacts facts;
     private final ForeignGraph graph;
@@ -118,7 +131,7 @@ final class SoftmaxPattern {
     /** The probabilities as they are multiplied with the values. */
     private record Taken(String probabilities, String values) {}
 
-    /** A value on the way from the softmax, and the last before it that is plain floats. */
+    /** A value on the way from the softmax, and the one up to it that shows probabilities best. */
     private record Step(String value, String floats) {}
 
     private Optional<Taken> taken(ForeignNode softmax) {
@@ -139,12 +152,20 @@ final class SoftmaxPattern {
                     }
                 } else if (AFTER.contains(node.op())) {
                     String next = node.output(0);
-                    boolean rounded = node.op().equals("DynamicQuantizeLinear");
-                    open.add(new Step(next, rounded ? step.floats() : next));
+                    open.add(new Step(next, keepsFloats(node, step) ? step.floats() : next));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a node rounds the probabilities, or takes their heads together. */
+    private boolean keepsFloats(ForeignNode node, Step step) {
+        return switch (node.op()) {
+            case "DynamicQuantizeLinear", "QuantizeLinear", "DequantizeLinear" -> true;
+            case "Reshape", "Unsqueeze", "Squeeze" -> facts.of(step.floats()).hasRank(4);
+            default -> false;
+        };
     }
 
     private Optional<Product> scores(String start) {
@@ -173,8 +194,13 @@ final class SoftmaxPattern {
 
     /** The floats that were rounded to eight bits, if they were. */
     private String unrounded(String value) {
-        ForeignNode node = graph.producer(value);
-        return node != null && node.is("DynamicQuantizeLinear") ? node.input(0) : value;
+        String result = value;
+        ForeignNode node = graph.producer(result);
+        for (int step = 0; step < 2 && node != null && ROUNDING.contains(node.op()); step++) {
+            result = node.input(0);
+            node = graph.producer(result);
+        }
+        return result;
     }
 
     private boolean isLastAxis(ForeignNode softmax, int rank) {
