@@ -24,6 +24,7 @@ import java.util.Map;
             DemoCommand.class,
             PullCommand.class,
             ExportCommand.class,
+            InstrumentCommand.class,
             InspectCommand.class,
             CaptureCommand.class,
             AnalyzeCommand.class,

@@ -26,6 +26,8 @@ import java.util.Locale;
 /** {@code headlight report}. */
 @Command(name = "report", description = "Writes the report: one HTML file that opens offline.")
 final class ReportCommand extends Subcommand {
+    private static final int ANSWER_TOKENS = 64;
+
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
@@ -41,9 +43,9 @@ final class ReportCommand extends Subcommand {
     @Option(
             names = "--generate",
             paramLabel = "N",
-            defaultValue = "64",
-            description = "Let the model write at most N tokens (default: ${DEFAULT-VALUE}).")
-    private int generate;
+            description =
+                    "Let the model write at most N tokens (default: 64; none of an encoder, which does not write).")
+    private Integer generate;
 
     @Mixin private GenerationOptions generation;
 
@@ -81,7 +83,7 @@ final class ReportCommand extends Subcommand {
         if (!model && !prompts.isEmpty()) {
             throw wrongUsage("--prompt needs a model (.onnx), found " + files.get(0));
         }
-        if (generate < 0) {
+        if (generate != null && generate < 0) {
             throw wrongUsage("--generate: expected 0 or more, found " + generate);
         }
         requireOther(out, files);
@@ -100,10 +102,11 @@ final class ReportCommand extends Subcommand {
         try (Progress progress = progress();
                 AttentionModel model = AttentionModel.open(files.get(0), options.config())) {
             requireFull(model);
+            int most = generate != null ? generate : model.writes() ? ANSWER_TOKENS : 0;
             CaptureOptions capture =
                     CaptureOptions.DEFAULT
-                            .with(generation.of(generate, model.generationDefaults()))
-                            .with(progress.ofCapture(generate));
+                            .with(generation.of(most, model.generationDefaults()))
+                            .with(progress.ofCapture(most));
             for (String prompt : prompts) {
                 captures.add(
                         model.capture(raw ? Prompt.text(prompt) : Prompt.user(prompt), capture));

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * A model that gives its attention: a file that the exporter wrote, loaded on a device. One model
- * serves many threads; closing it waits for the captures that are under way.
+ * A model that gives its attention: a file that the exporter wrote, or one made elsewhere to which
+ * attention was added, loaded on a device. One model serves many threads; closing it waits for the
+ * captures that are under way.
  */
 public final class AttentionModel implements AutoCloseable {
     private final Path path;
@@ -51,7 +52,7 @@ public final class AttentionModel implements AutoCloseable {
      * Opens a model: checks that it is one of ours and that its weights are there and unchanged,
      * then loads it.
      *
-     * @param path an ONNX file that the exporter wrote
+     * @param path an ONNX file that the exporter wrote, or added attention to
      * @param config device, and where things are if not where the model says
      * @return the loaded model
      * @throws InvalidFileException if the model or its weights are missing, damaged, changed or not
@@ -126,6 +127,14 @@ public final class AttentionModel implements AutoCloseable {
         return metadata.generation();
     }
 
+    /**
+     * {@return whether it can write answers: an encoder cannot, nor a model made elsewhere that
+     * gives no logits}
+     */
+    public boolean writes() {
+        return capturer.writes();
+    }
+
     /** {@return where it runs; never {@link Device#AUTO}} */
     public Device device() {
         return device;
@@ -156,6 +165,9 @@ public final class AttentionModel implements AutoCloseable {
      * @return the attention of prompt and answer in one causal tensor
      * @throws PromptException if the prompt is empty, has ids outside the vocabulary, or needs a
      *     tokenizer that is missing
+     * @throws io.github.headlight.error.CaptureException if the model cannot do what is asked: an
+     *     encoder does not write, and a model made elsewhere may give no logits, or read all tokens
+     *     in one block
      * @throws io.github.headlight.error.MemoryBudgetException if it would need more memory than it
      *     may
      * @throws io.github.headlight.error.CaptureCancelledException if it is cancelled
@@ -184,6 +196,7 @@ public final class AttentionModel implements AutoCloseable {
      * @return the capture, mapped from the file
      * @throws PromptException if the prompt is empty, has ids outside the vocabulary, or needs a
      *     tokenizer that is missing
+     * @throws io.github.headlight.error.CaptureException if the model cannot do what is asked
      * @throws io.github.headlight.error.MemoryBudgetException if it would need more memory than it
      *     may
      * @throws io.github.headlight.error.CaptureCancelledException if it is cancelled

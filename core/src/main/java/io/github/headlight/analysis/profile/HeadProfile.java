@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param kvHead the key/value head that it reads, from 0
  * @param measures every measure; NaN where no row has it
  * @param topKey the key that receives most, where it is known
- * @param scores one a pattern, in the order of {@link Pattern}, {@link Pattern#MIXED} left out
+ * @param scores one a pattern, in the order of {@link Pattern}; {@link Pattern#MIXED} is left out,
+ *     and of a causal head {@link Pattern#NEXT_TOKEN}
  * @param label what it is called
  */
 public record HeadProfile(

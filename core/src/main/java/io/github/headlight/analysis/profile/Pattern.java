@@ -10,17 +10,23 @@ import java.util.Optional;
 public enum Pattern {
     /** A pattern of the tokens' places: the rest goes to the last tenth of the keys. */
     POSITION_BIAS(null),
-    /** The rest goes to the query and the eight keys before it. */
+    /**
+     * The rest goes to the query and the eight keys before it, in an encoder those after it too.
+     */
     LOCAL_WINDOW(POSITION_BIAS),
     /** The rest goes to the token before the query. */
     PREVIOUS_TOKEN(LOCAL_WINDOW),
+    /** The rest goes to the token after the query: of bidirectional heads only. */
+    NEXT_TOKEN(LOCAL_WINDOW),
     /** The rest goes to three keys, whoever asks. */
     GLOBAL_FOCUS(null),
     /** Later queries return to one earlier content token, steadily. */
     REPEATED_REFERENCE(GLOBAL_FOCUS),
     /** The rest goes to punctuation, line breaks and tokens of the chat template. */
     SEPARATOR(GLOBAL_FOCUS),
-    /** The rest goes to earlier tokens like the query, where there are any. */
+    /**
+     * The rest goes to earlier (in an encoder: other) tokens like the query, where there are any.
+     */
     DUPLICATE_TOKEN(LOCAL_WINDOW),
     /**
      * The rest goes to what followed earlier tokens like the query, where there are any.

@@ -13,6 +13,7 @@ import io.github.headlight.capture.RowWeights;
 import io.github.headlight.capture.Separators;
 import io.github.headlight.capture.StatisticsSum;
 import io.github.headlight.error.CaptureException;
+import io.github.headlight.model.AttentionDirection;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.tensor.AttentionTensor;
@@ -59,7 +60,7 @@ class HeadProfilesTest {
     private static Attention planted(int size) {
         PlantedHead planted = new PlantedHead(size, 11);
         List<float[]> heads = new ArrayList<>();
-        for (Pattern pattern : Pattern.values()) {
+        for (Pattern pattern : PlantedHead.CAUSAL) {
             heads.add(planted.head(Set.of(pattern), 0.3, 0.25));
         }
         heads.add(planted.random(3));
@@ -71,7 +72,8 @@ class HeadProfilesTest {
         int size = attention.rows();
         int heads = attention.model().heads();
         int width = RowWeights.MEASURES.size();
-        RowWeights weights = new RowWeights(attention.tokens().hasTexts());
+        RowWeights weights =
+                new RowWeights(AttentionDirection.CAUSAL, attention.tokens().hasTexts());
         for (int i = 0; i < size; i++) {
             weights.add(attention.tokens().get(i).id(), Separators.at(attention.tokens(), i));
         }
@@ -257,8 +259,8 @@ class HeadProfilesTest {
     @Test
     void evidenceIsOfThePattern() {
         Attention attention = planted(64);
-        for (Pattern pattern : Pattern.values()) {
-            int head = List.of(Pattern.values()).indexOf(pattern);
+        for (Pattern pattern : PlantedHead.CAUSAL) {
+            int head = PlantedHead.CAUSAL.indexOf(pattern);
             List<Evidence> evidence = Evidence.of(attention, 0, head, pattern, 3);
             if (pattern == Pattern.MIXED) {
                 assertThat(evidence).isEmpty();
