@@ -1,5 +1,6 @@
 package io.github.headlight.cli;
 
+import io.github.headlight.session.CudaOptions;
 import io.github.headlight.session.Device;
 import io.github.headlight.session.MemoryBudget;
 import io.github.headlight.session.SessionConfig;
@@ -73,7 +74,8 @@ final class ModelOptions {
                 threads,
                 Optional.ofNullable(weights),
                 Optional.ofNullable(tokenizer),
-                memory);
+                memory,
+                CudaOptions.DEFAULT);
     }
 
     /** Reads a number of bytes. */

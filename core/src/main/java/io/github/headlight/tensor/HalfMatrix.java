@@ -18,8 +18,6 @@ final class HalfMatrix extends AttentionMatrix {
 
     @Override
     void read(int index, float[] target, int offset, int length) {
-        for (int i = 0; i < length; i++) {
-            target[offset + i] = Half.toFloat(values.get(index + i));
-        }
+        Half.toFloats(values, index, target, offset, length);
     }
 }

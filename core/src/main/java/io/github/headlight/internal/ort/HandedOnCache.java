@@ -10,23 +10,27 @@ import ai.onnxruntime.OrtSession;
 import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelSpec;
 
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.Set;
 
 /** A cache that each run makes anew from the last one, which is handed on as it is. */
 final class HandedOnCache implements KeyValueCache {
     private final ModelSpec spec;
+    private final CacheType type;
     private final OnnxTensor empty;
     private OrtSession.Result last;
 
-    HandedOnCache(OrtEnvironment environment, ModelSpec spec) throws OrtException {
+    HandedOnCache(OrtEnvironment environment, ModelSpec spec, CacheType type) throws OrtException {
         this.spec = spec;
+        this.type = type;
         empty =
                 OnnxTensor.createTensor(
                         environment,
-                        FloatBuffer.allocate(0),
-                        new long[] {1, spec.kvHeads(), 0, spec.headSize()});
+                        ByteBuffer.allocateDirect(0).order(ByteOrder.nativeOrder()),
+                        new long[] {1, spec.kvHeads(), 0, spec.headSize()},
+                        type.type());
     }
 
     @Override
@@ -58,9 +62,12 @@ final class HandedOnCache implements KeyValueCache {
     @Override
     public boolean isFinite(int layer) {
         return last == null
-                || (KeyValueCache.isFinite(past(ModelContract.presentKey(layer)).getFloatBuffer())
-                        && KeyValueCache.isFinite(
-                                past(ModelContract.presentValue(layer)).getFloatBuffer()));
+                || (isFinite(ModelContract.presentKey(layer))
+                        && isFinite(ModelContract.presentValue(layer)));
+    }
+
+    private boolean isFinite(String present) {
+        return type.isFinite(past(present).getByteBuffer());
     }
 
     private void release() {

@@ -10,11 +10,11 @@ import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import io.github.headlight.error.DeviceException;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.ModelRunException;
+import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelFile;
 import io.github.headlight.model.ModelSpec;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,17 +25,24 @@ import java.util.Optional;
 public final class OrtEngine implements AutoCloseable {
     private static final int MAX_REASON = 600;
     private static final String DISABLE_PREPACKING = "session.disable_prepacking";
+    private static final String DEVICE_ALLOCATOR = "session.use_device_allocator_for_initializers";
+    private static final String CUDA_NEEDS =
+            "needed: an NVIDIA driver, the CUDA 12 runtime libraries and cuDNN 9, and the artifact"
+                    + " onnxruntime_gpu";
     private static final String WEIGHTS_FOLDER =
             "session.model_external_initializers_file_folder_path";
 
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final ModelSpec spec;
+    private final CacheType cacheType;
 
-    private OrtEngine(OrtEnvironment environment, OrtSession session, ModelSpec spec) {
+    private OrtEngine(
+            OrtEnvironment environment, OrtSession session, ModelSpec spec, CacheType cacheType) {
         this.environment = environment;
         this.session = session;
         this.spec = spec;
+        this.cacheType = cacheType;
     }
 
     /** {@return whether the runtime on the class path was built with CUDA} */
@@ -73,13 +80,26 @@ public final class OrtEngine implements AutoCloseable {
             if (options.threads() > 0) {
                 settings.setIntraOpNumThreads(options.threads());
             }
-            if (options.cuda()) {
-                addCuda(settings, options.cudaDevice());
+            if (options.cuda().isPresent()) {
+                addCuda(settings, options.cuda().get());
             }
             OrtSession session = environment.createSession(file.bytes().duplicate(), settings);
             requireContract(file, session, new GraphContract(session, spec, captures));
-            return new OrtEngine(environment, session, spec);
+            return new OrtEngine(environment, session, spec, cacheType(file, session));
         } catch (OrtException e) {
+            Optional<String> advice =
+                    options.cuda().flatMap(cuda -> CudaFailure.advice(e.getMessage()));
+            if (advice.isPresent()) {
+                throw new DeviceException(
+                        file.path()
+                                + " cannot be loaded on CUDA device "
+                                + options.cuda().get().device()
+                                + ": "
+                                + reason(e)
+                                + "; "
+                                + advice.get(),
+                        e);
+            }
             throw new InvalidFileException(
                     file.path(),
                     "ONNX Runtime cannot load this model: " + reason(e) + "; export it again",
@@ -96,6 +116,18 @@ public final class OrtEngine implements AutoCloseable {
         }
     }
 
+    private static CacheType cacheType(ModelFile file, OrtSession session) throws OrtException {
+        String name = ModelContract.pastKey(0);
+        Optional<CacheType> type = CacheType.of(session.getInputInfo().get(name));
+        if (type.isEmpty()) {
+            session.close();
+            throw new InvalidFileException(
+                    file.path(),
+                    "input " + name + ": expected f32, f16 or bf16; export the model again");
+        }
+        return type.get();
+    }
+
     /**
      * The runtime's Java side hands such characters over in a form that its native side misreads.
      */
@@ -108,17 +140,22 @@ public final class OrtEngine implements AutoCloseable {
         }
     }
 
-    private static void addCuda(OrtSession.SessionOptions settings, int device) {
-        try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(device)) {
-            cuda.add("arena_extend_strategy", "kSameAsRequested");
-            settings.addCUDA(cuda);
+    private static void addCuda(OrtSession.SessionOptions settings, EngineOptions.Cuda cuda) {
+        try (OrtCUDAProviderOptions provider = new OrtCUDAProviderOptions(cuda.device())) {
+            for (Map.Entry<String, String> setting : cuda.settings().entrySet()) {
+                provider.add(setting.getKey(), setting.getValue());
+            }
+            settings.addCUDA(provider);
+            // Weights are never given back, so the arena need not keep books of them.
+            settings.addConfigEntry(DEVICE_ALLOCATOR, "1");
         } catch (OrtException e) {
             throw new DeviceException(
                     "CUDA device "
-                            + device
+                            + cuda.device()
                             + " cannot be used: "
                             + reason(e)
-                            + "; needed: an NVIDIA driver, the CUDA 12 runtime libraries and the artifact onnxruntime_gpu",
+                            + "; "
+                            + CudaFailure.advice(e.getMessage()).orElse(CUDA_NEEDS),
                     e);
         }
     }
@@ -131,7 +168,7 @@ public final class OrtEngine implements AutoCloseable {
      */
     public OrtSequence newSequence(boolean cacheInPlace, int room) {
         try {
-            return new OrtSequence(environment, session, spec, cacheInPlace, room);
+            return new OrtSequence(environment, session, spec, cacheType, cacheInPlace, room);
         } catch (OrtException e) {
             throw runFailure(e);
         }
@@ -140,8 +177,9 @@ public final class OrtEngine implements AutoCloseable {
     static ModelRunException runFailure(OrtException e) {
         String message = reason(e);
         String advice =
-                message.toLowerCase(Locale.ROOT).contains("alloc")
-                        ? "; memory ran out: use a shorter prompt or a reduced capture"
+                CudaFailure.isOutOfMemory(message)
+                        ? "; memory ran out: use smaller blocks, a shorter prompt or a reduced"
+                                + " capture"
                         : "";
         return new ModelRunException("the model could not be run: " + message + advice, e);
     }

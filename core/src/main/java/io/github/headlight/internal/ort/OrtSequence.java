@@ -40,6 +40,7 @@ public final class OrtSequence implements AutoCloseable {
             OrtEnvironment environment,
             OrtSession session,
             ModelSpec spec,
+            CacheType cacheType,
             boolean cacheInPlace,
             int room)
             throws OrtException {
@@ -61,7 +62,7 @@ public final class OrtSequence implements AutoCloseable {
                 throw e;
             }
         } else {
-            cache = new HandedOnCache(environment, spec);
+            cache = new HandedOnCache(environment, spec, cacheType);
         }
     }
 

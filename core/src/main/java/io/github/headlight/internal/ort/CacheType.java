@@ -1,0 +1,46 @@
+package io.github.headlight.internal.ort;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.TensorInfo;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What the keys and values of a cache are numbers of. */
+enum CacheType {
+    FLOAT(OnnxJavaType.FLOAT, 0x7f80_0000),
+    HALF(OnnxJavaType.FLOAT16, 0x7c00),
+    BRAIN(OnnxJavaType.BFLOAT16, 0x7f80);
+
+    private final OnnxJavaType type;
+    private final int exponent;
+
+    CacheType(OnnxJavaType type, int exponent) {
+        this.type = type;
+        this.exponent = exponent;
+    }
+
+    /** The type of an input, if a cache can have it. */
+    static Optional<CacheType> of(NodeInfo input) {
+        return input.getInfo() instanceof TensorInfo info
+                ? Arrays.stream(values()).filter(each -> each.type == info.type).findFirst()
+                : Optional.empty();
+    }
+
+    OnnxJavaType type() {
+        return type;
+    }
+
+    /** {@return whether all values up to the limit are numbers: not all ones in their exponent} */
+    boolean isFinite(ByteBuffer values) {
+        for (int at = 0; at < values.limit(); at += type.size) {
+            int bits = this == FLOAT ? values.getInt(at) : values.getShort(at);
+            if ((bits & exponent) == exponent) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
