@@ -56,6 +56,9 @@ final class EngineLoader {
         try {
             return onCuda(new Device.Cuda(0));
         } catch (DeviceException e) {
+            if (metadata.precision() == WeightPrecision.BF16) {
+                throw e;
+            }
             LOG.warn("running on the CPU: {}", e.getMessage());
             return onCpu();
         }
@@ -66,7 +69,8 @@ final class EngineLoader {
             throw new DeviceException(
                     file.path()
                             + ": a model in bf16 needs CUDA, ONNX Runtime has no kernels for it on the"
-                            + " CPU; use --device cuda, or export with --precision f32");
+                            + " CPU; run it with --device cuda and the artifact onnxruntime_gpu, or"
+                            + " export with --precision f32");
         }
         return new Loaded(open(Optional.empty()), Device.CPU);
     }

@@ -1,7 +1,5 @@
 package io.github.headlight.tensor;
 
-import java.nio.ShortBuffer;
-
 /** The upper halves of 32-bit floats, also called bfloat16. */
 public final class Brain {
     private Brain() {}
@@ -24,9 +22,9 @@ public final class Brain {
      * @param offset where the first goes
      * @param length how many
      */
-    public static void toFloats(ShortBuffer from, int at, float[] to, int offset, int length) {
+    public static void toFloats(short[] from, int at, float[] to, int offset, int length) {
         for (int i = 0; i < length; i++) {
-            to[offset + i] = toFloat(from.get(at + i));
+            to[offset + i] = toFloat(from[at + i]);
         }
     }
 

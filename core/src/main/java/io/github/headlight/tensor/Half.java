@@ -3,7 +3,6 @@ package io.github.headlight.tensor;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.nio.ShortBuffer;
 
 /**
  * IEEE 754 half precision. Java's own conversion, which processors have an instruction for, is used
@@ -68,9 +67,9 @@ public final class Half {
      * @param offset where the first goes
      * @param length how many
      */
-    public static void toFloats(ShortBuffer from, int at, float[] to, int offset, int length) {
+    public static void toFloats(short[] from, int at, float[] to, int offset, int length) {
         for (int i = 0; i < length; i++) {
-            to[offset + i] = toFloat(from.get(at + i));
+            to[offset + i] = toFloat(from[at + i]);
         }
     }
 

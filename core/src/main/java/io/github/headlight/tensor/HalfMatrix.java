@@ -18,6 +18,9 @@ final class HalfMatrix extends AttentionMatrix {
 
     @Override
     void read(int index, float[] target, int offset, int length) {
-        Half.toFloats(values, index, target, offset, length);
+        // Through an array: loops over buffers outside the heap are not vectorised.
+        short[] bits = new short[length];
+        values.get(index, bits);
+        Half.toFloats(bits, 0, target, offset, length);
     }
 }

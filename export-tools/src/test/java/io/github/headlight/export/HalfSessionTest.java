@@ -3,10 +3,13 @@ package io.github.headlight.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import ai.onnxruntime.OrtException;
 
 import io.github.headlight.capture.Attention;
@@ -102,6 +105,62 @@ class HalfSessionTest {
             assertThat(actual.topK().key(1, 2, 11, 0)).isEqualTo(expected.topK().key(1, 2, 11, 0));
             assertThat(actual.mean(1).row(11)).isEqualTo(expected.mean(1).row(11));
         }
+    }
+
+    /** A graph may give in 16 bits what is kept as floats: logits and probabilities here. */
+    @ParameterizedTest
+    @CsvSource({"FLOAT16, 11", "BFLOAT16, 8"})
+    void widensOutputsOf16Bits(DataType type, int digits) throws Exception {
+        Path exact = folder.resolve("exact.onnx");
+        export("qwen2-f32", Precision.F32, "full", exact);
+        Path narrow = folder.resolve("narrow.onnx");
+        Files.write(narrow, narrowed(ModelProto.parseFrom(Files.readAllBytes(exact)), type));
+        try (AttentionModel wide = AttentionModel.open(exact, SessionConfig.cpu());
+                AttentionModel half = AttentionModel.open(narrow, SessionConfig.cpu())) {
+            CaptureOptions options = CaptureOptions.generating(3).withBlock(5).withAllLogits();
+            Attention expected = wide.capture(PROMPT, options);
+            Attention actual = half.capture(PROMPT, options);
+            assertThat(actual.rows()).isEqualTo(expected.rows());
+            float unit = (float) Math.pow(2, -digits);
+            for (int row = 0; row < actual.rows(); row++) {
+                float[] found = actual.head(2, 3).row(row);
+                assertThat(found)
+                        .usingComparatorWithPrecision(unit)
+                        .containsExactly(expected.head(2, 3).row(row));
+                float logit = expected.logits().orElseThrow().logit(row, 7);
+                assertThat(actual.logits().orElseThrow().logit(row, 7))
+                        .isBetween(logit - unit * 8, logit + unit * 8)
+                        .isNotEqualTo(logit);
+            }
+        }
+    }
+
+    /** The same model with all its outputs but the cache's cast. */
+    private static byte[] narrowed(ModelProto model, DataType type) {
+        GraphProto.Builder graph = model.getGraph().toBuilder();
+        for (ValueInfoProto.Builder output : graph.getOutputBuilderList()) {
+            String name = output.getName();
+            if (name.startsWith("present.")) {
+                continue;
+            }
+            output.getTypeBuilder().getTensorTypeBuilder().setElemType(type.getNumber());
+            for (NodeProto.Builder node : graph.getNodeBuilderList()) {
+                int at = node.getOutputList().indexOf(name);
+                if (at >= 0) {
+                    node.setOutput(at, name + ".wide");
+                }
+            }
+            graph.addNodeBuilder()
+                    .setOpType("Cast")
+                    .setName(name + ".narrow")
+                    .addInput(name + ".wide")
+                    .addOutput(name)
+                    .addAttributeBuilder()
+                    .setName("to")
+                    .setType(AttributeProto.AttributeType.INT)
+                    .setI(type.getNumber());
+        }
+        return model.toBuilder().setGraph(graph).build().toByteArray();
     }
 
     /** Matrices of the graph's own type stay where they are, and nothing casts them. */

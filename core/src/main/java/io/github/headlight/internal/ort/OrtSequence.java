@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,6 +34,7 @@ public final class OrtSequence implements AutoCloseable {
     private final ModelSpec spec;
     private final KeyValueCache cache;
     private final OrtSession.RunOptions runOptions;
+    private final HalfOutputs halves;
     private LongBuffer ones = longs(0);
     private int length;
 
@@ -47,6 +49,7 @@ public final class OrtSequence implements AutoCloseable {
         this.environment = environment;
         this.session = session;
         this.spec = spec;
+        halves = new HalfOutputs(environment, session.getOutputInfo());
         runOptions = new OrtSession.RunOptions();
         // What fails is an exception; the runtime need not print it too.
         runOptions.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
@@ -91,16 +94,18 @@ public final class OrtSequence implements AutoCloseable {
             }
             Map<String, OnnxValue> pinned = new HashMap<>();
             for (TensorSlot slot : wanted) {
-                pinned.put(slot.name(), tensor(slot, owned));
+                pinned.put(slot.name(), output(slot, owned));
             }
             Set<String> requested = new HashSet<>();
             cache.bind(total, inputs, requested, pinned);
             cache.accept(session.run(inputs, requested, pinned, runOptions));
+            halves.widen();
             length = total;
         } catch (OrtException e) {
             throw OrtEngine.runFailure(e);
         } finally {
             owned.forEach(OnnxTensor::close);
+            halves.forget();
         }
     }
 
@@ -144,17 +149,30 @@ public final class OrtSequence implements AutoCloseable {
         return tensor;
     }
 
+    private OnnxTensor output(TensorSlot slot, List<OnnxTensor> owned) throws OrtException {
+        Optional<OnnxTensor> half = halves.bind(slot, Math.toIntExact(elements(slot)));
+        if (half.isPresent()) {
+            owned.add(half.get());
+            return half.get();
+        }
+        return tensor(slot, owned);
+    }
+
+    private static long elements(TensorSlot slot) {
+        long elements = 1;
+        for (long axis : slot.shape()) {
+            elements = Math.multiplyExact(elements, axis);
+        }
+        return elements;
+    }
+
     private OnnxTensor tensor(TensorSlot slot, List<OnnxTensor> owned) throws OrtException {
         OnnxJavaType type =
                 switch (slot.type()) {
                     case FLOAT -> OnnxJavaType.FLOAT;
                     case INT32 -> OnnxJavaType.INT32;
                 };
-        long elements = 1;
-        for (long axis : slot.shape()) {
-            elements = Math.multiplyExact(elements, axis);
-        }
-        int bytes = Math.toIntExact(elements * type.size);
+        int bytes = Math.toIntExact(elements(slot) * type.size);
         ByteBuffer values = slot.bytes().slice(0, bytes).order(ByteOrder.nativeOrder());
         OnnxTensor tensor = OnnxTensor.createTensor(environment, values, slot.shape(), type);
         owned.add(tensor);
