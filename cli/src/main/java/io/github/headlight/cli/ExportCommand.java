@@ -6,6 +6,7 @@ import io.github.headlight.export.ExportRequest;
 import io.github.headlight.export.ExportResult;
 import io.github.headlight.export.ModelExporter;
 import io.github.headlight.export.Precision;
+import io.github.headlight.export.Target;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -48,9 +49,16 @@ final class ExportCommand extends Subcommand {
             names = "--precision",
             paramLabel = "P",
             defaultValue = "auto",
-            description =
-                    "auto, f32 or int4; f16 and bf16 are to come (default: ${DEFAULT-VALUE}).")
+            description = "auto, f32, int4, or for CUDA f16 or bf16 (default: ${DEFAULT-VALUE}).")
     private Precision precision;
+
+    @Option(
+            names = "--target",
+            paramLabel = "DEVICE",
+            defaultValue = "cpu",
+            description =
+                    "Where the model is to run, cpu or cuda; f16 and bf16 are for CUDA in any case (default: ${DEFAULT-VALUE}).")
+    private Target target;
 
     @Option(names = "--self-contained", description = "Copy the weights beside the model.")
     private boolean selfContained;
@@ -68,7 +76,8 @@ final class ExportCommand extends Subcommand {
             Path found = HubNames.resolve(checkpoint, environment());
             result =
                     ModelExporter.export(
-                            new ExportRequest(found, out, plan, precision, selfContained),
+                            new ExportRequest(
+                                    found, out, plan, precision, target, selfContained),
                             listener);
         }
         out().printf(

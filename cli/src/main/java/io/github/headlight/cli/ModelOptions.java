@@ -1,5 +1,6 @@
 package io.github.headlight.cli;
 
+import io.github.headlight.session.CudaOptions;
 import io.github.headlight.session.Device;
 import io.github.headlight.session.MemoryBudget;
 import io.github.headlight.session.SessionConfig;
@@ -67,13 +68,33 @@ final class ModelOptions {
                     "Refuse captures that need more memory beside the loaded model, as 4G or 800M (default: what the system has left).")
     private MemoryBudget memory = MemoryBudget.SYSTEM;
 
+    @Option(
+            names = "--device-memory",
+            paramLabel = "SIZE",
+            converter = MemoryConverter.class,
+            description =
+                    "Let a CUDA device give no more than this, weights included, as 24G (default: all it has).")
+    private MemoryBudget deviceMemory;
+
     SessionConfig config() {
         return new SessionConfig(
                 device,
                 threads,
                 Optional.ofNullable(weights),
                 Optional.ofNullable(tokenizer),
-                memory);
+                memory,
+                cudaOptions());
+    }
+
+    private CudaOptions cudaOptions() {
+        if (deviceMemory == null) {
+            return CudaOptions.DEFAULT;
+        }
+        try {
+            return CudaOptions.DEFAULT.withMemoryLimit(deviceMemory.bytes());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--device-memory: " + e.getMessage());
+        }
     }
 
     /** Reads a number of bytes. */

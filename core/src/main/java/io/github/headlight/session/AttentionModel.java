@@ -66,7 +66,7 @@ public final class AttentionModel implements AutoCloseable {
         Path folder = WeightCheck.locate(file, metadata.weights(), config.weights());
         PromptReader prompts = PromptReader.of(file, folder, spec, config);
         requireFits(file, metadata);
-        EngineLoader loader = new EngineLoader(file, folder, metadata, config.threads());
+        EngineLoader loader = new EngineLoader(file, folder, metadata, config);
         EngineLoader.Loaded loaded = loader.load(config.device());
         List<Path> files = new ArrayList<>(List.of(path));
         metadata.weights().files().forEach(weight -> files.add(folder.resolve(weight.name())));
@@ -77,7 +77,7 @@ public final class AttentionModel implements AutoCloseable {
                         prompts,
                         files.subList(1, files.size()),
                         loaded.device(),
-                        config.memory());
+                        config);
         return new AttentionModel(
                 path, files, metadata, loaded.device(), loaded.engine(), prompts, capturer);
     }

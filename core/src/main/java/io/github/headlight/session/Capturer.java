@@ -13,6 +13,7 @@ import io.github.headlight.generation.Generation;
 import io.github.headlight.internal.ort.EngineTraits;
 import io.github.headlight.internal.ort.OrtEngine;
 import io.github.headlight.internal.record.Extent;
+import io.github.headlight.model.WeightFile;
 import io.github.headlight.model.Workspace;
 import io.github.headlight.tensor.Logits;
 import io.github.headlight.token.TokenSequence;
@@ -38,11 +39,11 @@ final class Capturer {
             PromptReader prompts,
             List<Path> weights,
             Device device,
-            MemoryBudget budget) {
+            SessionConfig config) {
         this.metadata = metadata;
         this.engine = engine;
         this.prompts = prompts;
-        this.budget = budget;
+        this.budget = config.memory();
         this.traits = engine.traits();
         // Elsewhere the cache is copied to the device and back, and is not the same memory there.
         cacheInPlace = metadata.cacheInPlace() && device instanceof Device.Cpu;
@@ -52,8 +53,18 @@ final class Capturer {
                         metadata.spec(),
                         metadata.plan(),
                         traits,
-                        cacheInPlace,
-                        metadata.workspace().orElseGet(() -> Workspace.rough(metadata.spec())));
+                        new MemoryPlanner.Cache(
+                                cacheInPlace,
+                                metadata.precision().isHalf() ? Short.BYTES : Float.BYTES),
+                        metadata.workspace().orElseGet(() -> Workspace.rough(metadata.spec())),
+                        device instanceof Device.Cuda
+                                ? Optional.of(deviceMemory(config.cudaOptions()))
+                                : Optional.empty());
+    }
+
+    private DeviceMemory deviceMemory(CudaOptions options) {
+        long weights = metadata.weights().files().stream().mapToLong(WeightFile::size).sum();
+        return new DeviceMemory(options.memoryLimit().orElse(Long.MAX_VALUE), weights);
     }
 
     Attention capture(Prompt prompt, CaptureOptions options) {

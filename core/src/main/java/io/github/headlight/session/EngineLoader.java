@@ -13,6 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 
 /** Loads a model on the device that was asked for, or on the best that can be had. */
 final class EngineLoader {
@@ -22,12 +24,14 @@ final class EngineLoader {
     private final Path weights;
     private final ModelMetadata metadata;
     private final int threads;
+    private final CudaOptions cudaOptions;
 
-    EngineLoader(ModelFile file, Path weights, ModelMetadata metadata, int threads) {
+    EngineLoader(ModelFile file, Path weights, ModelMetadata metadata, SessionConfig config) {
         this.file = file;
         this.weights = weights;
         this.metadata = metadata;
-        this.threads = threads;
+        this.threads = config.threads();
+        this.cudaOptions = config.cudaOptions();
     }
 
     /** An engine and the device it was loaded on. */
@@ -45,25 +49,48 @@ final class EngineLoader {
             LOG.debug("running on the CPU: this ONNX Runtime was built without CUDA");
             return onCpu();
         }
+        if (!metadata.runsOnCuda()) {
+            LOG.debug("running on the CPU: {} was exported for it", file.path());
+            return onCpu();
+        }
         try {
             return onCuda(new Device.Cuda(0));
         } catch (DeviceException e) {
+            if (metadata.precision() == WeightPrecision.BF16) {
+                throw e;
+            }
             LOG.warn("running on the CPU: {}", e.getMessage());
             return onCpu();
         }
     }
 
     private Loaded onCpu() {
-        return new Loaded(open(-1), Device.CPU);
+        if (metadata.precision() == WeightPrecision.BF16) {
+            throw new DeviceException(
+                    file.path()
+                            + ": a model in bf16 needs CUDA, ONNX Runtime has no kernels for it on the"
+                            + " CPU; run it with --device cuda and the artifact onnxruntime_gpu, or"
+                            + " export with --precision f32");
+        }
+        return new Loaded(open(Optional.empty()), Device.CPU);
     }
 
     private Loaded onCuda(Device.Cuda cuda) {
-        return new Loaded(open(cuda.index()), cuda);
+        if (!metadata.runsOnCuda()) {
+            throw new DeviceException(
+                    file.path()
+                            + ": exported for the CPU; its attention is one operator in f32, which has"
+                            + " no kernel on CUDA and would run on the CPU; export with --precision"
+                            + " bf16 or f16, or with --target cuda");
+        }
+        Map<String, String> settings = cudaOptions.settings(metadata.precision().isHalf());
+        EngineOptions.Cuda options = new EngineOptions.Cuda(cuda.index(), settings);
+        return new Loaded(open(Optional.of(options)), cuda);
     }
 
-    private OrtEngine open(int cudaDevice) {
+    private OrtEngine open(Optional<EngineOptions.Cuda> cuda) {
         boolean packs = metadata.precision() == WeightPrecision.INT4;
-        EngineOptions options = new EngineOptions(cudaDevice, threads, packs);
+        EngineOptions options = new EngineOptions(cuda, threads, packs);
         ModelSpec spec = metadata.spec();
         return OrtEngine.open(
                 file,

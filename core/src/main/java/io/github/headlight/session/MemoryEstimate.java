@@ -12,11 +12,13 @@ import java.util.Locale;
  * @param cache keys and values of all tokens
  * @param workspace what the runtime needs for a block
  * @param heap Java objects
+ * @param device what a device with memory of its own needs, the weights included; none of it counts
+ *     for the others
  */
 public record MemoryEstimate(
-        int block, long results, long scratch, long cache, long workspace, long heap) {
+        int block, long results, long scratch, long cache, long workspace, long heap, long device) {
 
-    /** {@return all of it} */
+    /** {@return all of it in the memory of the machine} */
     public long total() {
         return results + scratch + cache + workspace + heap;
     }
@@ -46,6 +48,7 @@ public record MemoryEstimate(
                 + text(cache)
                 + ", Java heap "
                 + text(heap)
-                + ")";
+                + ")"
+                + (device > 0 ? " and " + text(device) + " on the device" : "");
     }
 }

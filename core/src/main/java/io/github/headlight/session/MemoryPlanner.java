@@ -11,6 +11,8 @@ import io.github.headlight.model.Workspace;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Estimates what captures of a model need, chooses their blocks, and refuses those that do not fit.
@@ -18,23 +20,30 @@ import java.util.List;
  * @param spec the model
  * @param plan what it captures
  * @param traits what it can do; without a cache it reads all rows in one block
- * @param cacheInPlace whether its cache is written in place
+ * @param cache what its cache is like
  * @param workspace what a run of it needs
+ * @param device the memory of the device, if that has its own
  */
 record MemoryPlanner(
         ModelSpec spec,
         CapturePlan plan,
         EngineTraits traits,
-        boolean cacheInPlace,
-        Workspace workspace) {
+        Cache cache,
+        Workspace workspace,
+        Optional<DeviceMemory> device) {
     /** Larger blocks are hardly faster. */
     private static final int LARGEST_BLOCK = 256;
+
+    /** The same for a device, which has more to do at once. */
+    private static final int LARGEST_DEVICE_BLOCK = 1024;
 
     /** Smaller ones are slower, as the weights are read once a block. */
     private static final int SMALLEST_BLOCK = 16;
 
     /** Blocks are made smaller until what they need at once is less. */
     private static final double BLOCK_BYTES = 160e6;
+
+    private static final double DEVICE_BLOCK_BYTES = 1e9;
 
     /** What one buffer can hold. */
     private static final double PIECE = Integer.MAX_VALUE;
@@ -45,6 +54,14 @@ record MemoryPlanner(
     /** Plans that might fit where another does not, largest first. */
     private static final List<String> SMALLER =
             List.of("mean", "topk:16+stats", "topk:16", "pooled:64+stats", "stats");
+
+    /**
+     * Keys and values.
+     *
+     * @param inPlace whether a run writes its own and leaves the others
+     * @param bytes of a number
+     */
+    record Cache(boolean inPlace, int bytes) {}
 
     /**
      * The size of a capture.
@@ -84,9 +101,17 @@ record MemoryPlanner(
     }
 
     /** A plan with a size and blocks, and what it needs. */
-    private record Attempt(MemoryEstimate estimate, double piece) {
+    private record Attempt(
+            MemoryEstimate estimate,
+            double piece,
+            double blockBytes,
+            double cells,
+            long deviceLimit) {
         boolean fits(long limit) {
-            return estimate.total() <= limit && piece <= PIECE;
+            return estimate.total() <= limit
+                    && piece <= PIECE
+                    && cells <= DeviceMemory.CELLS
+                    && estimate.device() <= deviceLimit;
         }
     }
 
@@ -121,17 +146,17 @@ record MemoryPlanner(
         if (wanted > 0) {
             return attempt(of, size, wanted);
         }
-        int block = LARGEST_BLOCK;
+        int block = device.isPresent() ? LARGEST_DEVICE_BLOCK : LARGEST_BLOCK;
         Attempt attempt = attempt(of, size, block);
-        while (block > SMALLEST_BLOCK && (isWasteful(attempt.estimate()) || !attempt.fits(limit))) {
+        while (block > SMALLEST_BLOCK && (isWasteful(attempt) || !attempt.fits(limit))) {
             block /= 2;
             attempt = attempt(of, size, block);
         }
         return attempt;
     }
 
-    private static boolean isWasteful(MemoryEstimate estimate) {
-        return estimate.scratch() + (double) estimate.workspace() > BLOCK_BYTES;
+    private boolean isWasteful(Attempt attempt) {
+        return attempt.blockBytes() > (device.isPresent() ? DEVICE_BLOCK_BYTES : BLOCK_BYTES);
     }
 
     private Attempt attempt(CapturePlan of, Size size, int block) {
@@ -140,7 +165,7 @@ record MemoryPlanner(
         double results = row * size.logitRows();
         double given = traits.limitsLogits() && !size.allLogits() ? 1 : extent.blockRows();
         double scratch = size.logitRows() < size.rows() ? row * given : 0;
-        double perHead = (double) size.rows() * spec.headSize() * Float.BYTES;
+        double perHead = (double) size.rows() * spec.headSize() * cache.bytes();
         double piece = Math.max(traits.hasCache() ? spec.kvHeads() * perHead : 0, row * given);
         for (CapturePart part : of.parts()) {
             Footprint footprint = Footprint.of(part, spec, extent, size.toFile());
@@ -149,19 +174,31 @@ record MemoryPlanner(
             piece = Math.max(piece, footprint.piece());
         }
         // One that is made anew is there twice for a moment.
-        double copies = !traits.hasCache() ? 0 : cacheInPlace ? 1 : 2;
-        double cache = 2.0 * spec.layers() * spec.kvHeads() * perHead * copies;
+        double copies = !traits.hasCache() ? 0 : cache.inPlace() ? 1 : 2;
+        double all = 2.0 * spec.layers() * spec.kvHeads() * perHead * copies;
         // What the graph of another plan needs is not known here.
         Workspace needed = of.equals(plan) ? workspace : Workspace.rough(spec);
+        double run = needed.bytes(extent.blockRows(), size.rows());
+        // A run's inputs and outputs are on the device until it ends.
+        double logits = row * (size.allLogits() ? extent.blockRows() : 1);
+        double onDevice = run + scratch + logits + all;
         MemoryEstimate estimate =
                 new MemoryEstimate(
                         extent.blockRows(),
                         bytes(results),
                         bytes(scratch),
-                        bytes(cache),
-                        bytes(needed.bytes(extent.blockRows(), size.rows())),
-                        bytes(HEAP + HEAP_A_TOKEN * size.rows()));
-        return new Attempt(estimate, piece);
+                        bytes(all),
+                        bytes(device.isPresent() ? 0 : run),
+                        bytes(HEAP + HEAP_A_TOKEN * size.rows()),
+                        bytes(device.map(memory -> memory.weights() + onDevice).orElse(0.0)));
+        double cells = device.isPresent() ? scores(extent.blockRows(), size.rows()) : 0;
+        long deviceLimit = device.map(DeviceMemory::limit).orElse(Long.MAX_VALUE);
+        return new Attempt(estimate, piece, scratch + run, cells, deviceLimit);
+    }
+
+    /** Scores of a layer that are there at once. */
+    private double scores(int block, int rows) {
+        return (double) spec.heads() * block * rows;
     }
 
     /** So that no sum of a few overflows. */
@@ -179,14 +216,6 @@ record MemoryPlanner(
         if (attempt.fits(limit)) {
             return;
         }
-        String needs =
-                attempt.piece() > PIECE
-                        ? MemoryEstimate.text(bytes(attempt.piece()))
-                                + " in one piece, but a piece is limited to 2 GiB"
-                        : attempt.estimate()
-                                + ", but "
-                                + MemoryEstimate.text(limit)
-                                + " are available";
         List<String> advice = advice(size, wanted, limit);
         throw new MemoryBudgetException(
                 "a capture ("
@@ -194,11 +223,30 @@ record MemoryPlanner(
                         + ") of "
                         + size.rows()
                         + " tokens needs "
-                        + needs
+                        + needs(attempt, limit)
                         + "; "
                         + (advice.isEmpty()
                                 ? "use a shorter prompt, or more memory"
                                 : "it would fit " + String.join(", or ", advice)));
+    }
+
+    private static String needs(Attempt attempt, long limit) {
+        if (attempt.piece() > PIECE) {
+            return MemoryEstimate.text(bytes(attempt.piece()))
+                    + " in one piece, but a piece is limited to 2 GiB";
+        }
+        if (attempt.cells() > DeviceMemory.CELLS) {
+            return String.format(
+                    Locale.ROOT,
+                    "%.0f scores at once, but CUDA counts to 2^31 - 1",
+                    attempt.cells());
+        }
+        long there = attempt.estimate().total() <= limit ? attempt.deviceLimit() : limit;
+        return attempt.estimate()
+                + ", but "
+                + MemoryEstimate.text(there)
+                + (there == limit ? "" : " of the device")
+                + " are available";
     }
 
     private List<String> advice(Size size, int wanted, long limit) {

@@ -64,6 +64,15 @@ public record ModelMetadata(
                         .orElse(GenerationDefaults.NONE));
     }
 
+    /**
+     * {@return whether all that is heavy in its graph has kernels on CUDA}
+     *
+     * <p>A cache that is written in place is that of fused attention, which has none in f32.
+     */
+    boolean runsOnCuda() {
+        return !cacheInPlace || precision.isHalf();
+    }
+
     private static void requireFormat(ModelFile file) {
         String format = file.metadata().get(ModelContract.FORMAT_KEY);
         if (format == null) {

@@ -13,17 +13,20 @@ import java.util.Optional;
  * @param tokenizer the folder of tokenizer.json, if it lies neither beside the model nor beside the
  *     weights
  * @param memory how much memory a capture may need
+ * @param cudaOptions how a CUDA device is used
  */
 public record SessionConfig(
         Device device,
         int threads,
         Optional<Path> weights,
         Optional<Path> tokenizer,
-        MemoryBudget memory) {
+        MemoryBudget memory,
+        CudaOptions cudaOptions) {
 
     public SessionConfig {
         Objects.requireNonNull(device, "device");
         Objects.requireNonNull(memory, "memory");
+        Objects.requireNonNull(cudaOptions, "cudaOptions");
         if (threads < 0 || threads > 4096) {
             throw new IllegalArgumentException("threads: expected 0 to 4096, found " + threads);
         }
@@ -45,13 +48,27 @@ public record SessionConfig(
     }
 
     /**
+     * {@return the first CUDA device}
+     *
+     * @param options how it is used
+     */
+    public static SessionConfig cuda(CudaOptions options) {
+        return cuda().withCuda(options);
+    }
+
+    /**
      * {@return a device}
      *
      * @param device where the model runs
      */
     public static SessionConfig on(Device device) {
         return new SessionConfig(
-                device, 0, Optional.empty(), Optional.empty(), MemoryBudget.SYSTEM);
+                device,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                MemoryBudget.SYSTEM,
+                CudaOptions.DEFAULT);
     }
 
     /**
@@ -60,7 +77,7 @@ public record SessionConfig(
      * @param number threads of one operator on the CPU, 0 for one a core
      */
     public SessionConfig withThreads(int number) {
-        return new SessionConfig(device, number, weights, tokenizer, memory);
+        return new SessionConfig(device, number, weights, tokenizer, memory, cudaOptions);
     }
 
     /**
@@ -69,7 +86,8 @@ public record SessionConfig(
      * @param folder where the weight files are
      */
     public SessionConfig withWeights(Path folder) {
-        return new SessionConfig(device, threads, Optional.of(folder), tokenizer, memory);
+        return new SessionConfig(
+                device, threads, Optional.of(folder), tokenizer, memory, cudaOptions);
     }
 
     /**
@@ -78,7 +96,8 @@ public record SessionConfig(
      * @param folder where tokenizer.json is
      */
     public SessionConfig withTokenizer(Path folder) {
-        return new SessionConfig(device, threads, weights, Optional.of(folder), memory);
+        return new SessionConfig(
+                device, threads, weights, Optional.of(folder), memory, cudaOptions);
     }
 
     /**
@@ -87,6 +106,15 @@ public record SessionConfig(
      * @param budget how much memory a capture may need
      */
     public SessionConfig withMemory(MemoryBudget budget) {
-        return new SessionConfig(device, threads, weights, tokenizer, budget);
+        return new SessionConfig(device, threads, weights, tokenizer, budget, cudaOptions);
+    }
+
+    /**
+     * {@return a copy that uses a CUDA device in another way}
+     *
+     * @param options how it is used
+     */
+    public SessionConfig withCuda(CudaOptions options) {
+        return new SessionConfig(device, threads, weights, tokenizer, memory, options);
     }
 }

@@ -18,8 +18,9 @@ final class HalfMatrix extends AttentionMatrix {
 
     @Override
     void read(int index, float[] target, int offset, int length) {
-        for (int i = 0; i < length; i++) {
-            target[offset + i] = Half.toFloat(values.get(index + i));
-        }
+        // Through an array: loops over buffers outside the heap are not vectorised.
+        short[] bits = new short[length];
+        values.get(index, bits);
+        Half.toFloats(bits, 0, target, offset, length);
     }
 }

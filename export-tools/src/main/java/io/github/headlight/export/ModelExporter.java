@@ -8,10 +8,12 @@ import io.github.headlight.error.UnsupportedModelException;
 import io.github.headlight.export.ExportListener.Stage;
 import io.github.headlight.export.architecture.ModelConfig;
 import io.github.headlight.export.checkpoint.Checkpoint;
+import io.github.headlight.export.checkpoint.StoredTensor;
 import io.github.headlight.export.decoder.AttentionForm;
 import io.github.headlight.export.decoder.DecoderGraph;
 import io.github.headlight.export.decoder.WeightPlacement;
 import io.github.headlight.export.decoder.WorkspaceEstimate;
+import io.github.headlight.export.onnx.CudaPlacement;
 import io.github.headlight.export.onnx.OnnxGraph;
 import io.github.headlight.export.onnx.OnnxModel;
 import io.github.headlight.export.onnx.Producer;
@@ -34,9 +36,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * Exports checkpoints. Weights that a model can use where they are stay there; others, and the
@@ -47,19 +49,16 @@ import java.util.function.Function;
 public final class ModelExporter {
     private final ExportRequest request;
     private final ExportListener listener;
-    private final Function<ModelConfig, AttentionForm> attention;
+    private final Optional<AttentionForm> attention;
     private final Path output;
-    private final WeightPrecision precision;
+    private WeightPrecision precision;
 
     private ModelExporter(
-            ExportRequest request,
-            ExportListener listener,
-            Function<ModelConfig, AttentionForm> attention) {
+            ExportRequest request, ExportListener listener, Optional<AttentionForm> attention) {
         this.request = request;
         this.listener = listener;
         this.attention = attention;
         this.output = request.output().toAbsolutePath().normalize();
-        this.precision = precision(request.precision());
     }
 
     /**
@@ -88,12 +87,12 @@ public final class ModelExporter {
      * @throws OutputException if the model cannot be written there
      */
     public static ExportResult export(ExportRequest request, ExportListener listener) {
-        return new ModelExporter(request, listener, AttentionForm::of).export();
+        return new ModelExporter(request, listener, Optional.empty()).export();
     }
 
     /** With a form of attention that is not the model's usual one, to compare the two. */
     static ExportResult export(ExportRequest request, AttentionForm attention) {
-        return new ModelExporter(request, ExportListener.NONE, config -> attention).export();
+        return new ModelExporter(request, ExportListener.NONE, Optional.of(attention)).export();
     }
 
     private ExportResult export() {
@@ -102,11 +101,21 @@ public final class ModelExporter {
         listener.progress(Stage.READ_CHECKPOINT, 1, 1);
         checkPlan(checkpoint.config());
         refuseOverwriting(checkpoint, output);
-        boolean inPlace =
-                !request.selfContained()
-                        && precision == WeightPrecision.F32
-                        && checkpoint.isPlain();
-        return inPlace ? exportInPlace(checkpoint) : exportWritten(checkpoint);
+        precision = precision(checkpoint);
+        return isInPlace(checkpoint) ? exportInPlace(checkpoint) : exportWritten(checkpoint);
+    }
+
+    private boolean isInPlace(Checkpoint checkpoint) {
+        if (request.selfContained() || !checkpoint.isPlain()) {
+            return false;
+        }
+        if (!precision.isHalf()) {
+            return precision == WeightPrecision.F32;
+        }
+        // Only those that the graph uses count.
+        WrittenWeights used = new WrittenWeights("weights");
+        DecoderGraph.build(checkpoint, request.plan(), used, precision, form(checkpoint.config()));
+        return used.areAllAsStored();
     }
 
     private ExportResult exportInPlace(Checkpoint checkpoint) {
@@ -178,7 +187,7 @@ public final class ModelExporter {
 
     private OnnxGraph build(Checkpoint checkpoint, WeightPlacement placement) {
         listener.progress(Stage.BUILD_GRAPH, 0, 1);
-        AttentionForm form = attention.apply(checkpoint.config());
+        AttentionForm form = form(checkpoint.config());
         OnnxGraph graph =
                 DecoderGraph.build(checkpoint, request.plan(), placement, precision, form);
         listener.progress(Stage.BUILD_GRAPH, 1, 1);
@@ -209,7 +218,7 @@ public final class ModelExporter {
         if (generation.size() > 0) {
             metadata.put(ModelContract.GENERATION_KEY, generation.toString());
         }
-        AttentionForm form = attention.apply(config);
+        AttentionForm form = form(config);
         metadata.put(
                 ModelContract.WORKSPACE_KEY,
                 WorkspaceEstimate.of(config, request.plan(), form, precision).toJson().toString());
@@ -217,6 +226,9 @@ public final class ModelExporter {
             metadata.put(ModelContract.CACHE_KEY, ModelContract.CACHE_IN_PLACE);
         }
         byte[] bytes = new OnnxModel(graph, Producer.NAME, metadata).toBytes();
+        if (request.target() == Target.CUDA || precision.isHalf()) {
+            requireCuda(bytes);
+        }
         listener.progress(Stage.WRITE_MODEL, 0, bytes.length);
         try {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
@@ -229,6 +241,15 @@ public final class ModelExporter {
             return new ExportResult(request.output(), written, spec, graph.nodeCount());
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(output, e);
+        }
+    }
+
+    /** What has no kernel on CUDA would run on the CPU, and nobody would be told. */
+    private static void requireCuda(byte[] model) {
+        List<CudaPlacement.Problem> problems = CudaPlacement.of(model).problems();
+        if (!problems.isEmpty()) {
+            throw new UnsupportedModelException(
+                    "this model cannot run on CUDA as a whole: " + problems.get(0));
         }
     }
 
@@ -245,15 +266,34 @@ public final class ModelExporter {
         return metadata;
     }
 
-    private static WeightPrecision precision(Precision precision) {
-        return switch (precision) {
-            case AUTO, F32 -> WeightPrecision.F32;
+    private AttentionForm form(ModelConfig config) {
+        return attention.orElseGet(
+                () -> AttentionForm.of(config, precision, request.target() == Target.CUDA));
+    }
+
+    private WeightPrecision precision(Checkpoint checkpoint) {
+        return switch (request.precision()) {
+            case AUTO ->
+                    request.target() == Target.CUDA
+                            ? ownPrecision(checkpoint)
+                            : WeightPrecision.F32;
+            case F32 -> WeightPrecision.F32;
+            case F16 -> WeightPrecision.F16;
+            case BF16 -> WeightPrecision.BF16;
             case INT4 -> WeightPrecision.INT4;
-            case F16, BF16 ->
-                    throw new UnsupportedModelException(
-                            "precision "
-                                    + precision
-                                    + " is not there yet; there are AUTO, F32 and INT4");
+        };
+    }
+
+    /** What a checkpoint holds its embedding in, if that is 16 bits. */
+    private static WeightPrecision ownPrecision(Checkpoint checkpoint) {
+        ModelConfig config = checkpoint.config();
+        StoredTensor embedding =
+                checkpoint.tensor(
+                        DecoderGraph.EMBEDDING, config.vocabularySize(), config.hiddenSize());
+        return switch (embedding.type()) {
+            case F16 -> WeightPrecision.F16;
+            case BF16 -> WeightPrecision.BF16;
+            default -> WeightPrecision.F32;
         };
     }
 

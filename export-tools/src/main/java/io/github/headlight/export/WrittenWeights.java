@@ -1,6 +1,7 @@
 package io.github.headlight.export;
 
 import io.github.headlight.error.InvalidFileException;
+import io.github.headlight.error.UnsupportedModelException;
 import io.github.headlight.export.checkpoint.StoredTensor;
 import io.github.headlight.export.decoder.WeightPlacement;
 import io.github.headlight.export.onnx.ExternalData;
@@ -50,6 +51,12 @@ final class WrittenWeights implements WeightPlacement {
         }
         placed.add(new Placed(tensor, form, parts));
         return parts;
+    }
+
+    /** {@return whether all of them could be used where they are} */
+    boolean areAllAsStored() {
+        return placed.stream()
+                .allMatch(next -> next.form() == WeightForm.STORED && next.tensor().isPlain());
     }
 
     /** Writes all of them. */
@@ -111,7 +118,19 @@ final class WrittenWeights implements WeightPlacement {
             throws IOException {
         StoredTensor tensor = next.tensor();
         byte[] stored = read(source, tensor, first, rows);
-        byte[][] parts = next.form().encode(tensor.type(), stored, rows, tensor.columns());
+        byte[][] parts;
+        try {
+            parts = next.form().encode(tensor.type(), stored, rows, tensor.columns());
+        } catch (ArithmeticException e) {
+            throw new UnsupportedModelException(
+                    tensor.file()
+                            + ": tensor "
+                            + tensor.name()
+                            + ": "
+                            + e.getMessage()
+                            + "; export with precision bf16 or f32",
+                    e);
+        }
         for (int part = 0; part < parts.length; part++) {
             long at = next.parts().get(part).offset() + first * (parts[part].length / rows);
             ByteBuffer bytes = ByteBuffer.wrap(parts[part]);

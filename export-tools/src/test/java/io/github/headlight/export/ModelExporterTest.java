@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.headlight.error.OutputException;
-import io.github.headlight.error.UnsupportedModelException;
 import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.model.WeightFile;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -244,19 +242,6 @@ class ModelExporterTest {
                 .isInstanceOf(OutputException.class)
                 .hasMessageContaining("m.onnx");
         assertThat(files(folder.resolve("out"))).containsExactly(target);
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Precision.class,
-            names = {"F16", "BF16"})
-    void refusesPrecisionsThatAreNotThere(Precision precision) throws Exception {
-        ExportRequest request =
-                ExportRequest.of(copy("qwen2-f32", "checkpoint"), folder.resolve("m.onnx"));
-        assertThatThrownBy(() -> ModelExporter.export(request.withPrecision(precision)))
-                .isInstanceOf(UnsupportedModelException.class)
-                .hasMessageContaining("there are AUTO, F32 and INT4");
-        assertThat(request.output()).doesNotExist();
     }
 
     @Test

@@ -7,12 +7,14 @@ import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 
 import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.model.WeightFiles;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** An exported model in plain ONNX Runtime, as any program could run it. */
@@ -28,8 +31,9 @@ final class RunnableModel implements AutoCloseable {
     private final OrtSession session;
     private final ModelSpec spec;
 
-    private RunnableModel(Path path) throws IOException, OrtException {
-        byte[] bytes = Files.readAllBytes(path);
+    private RunnableModel(Path path, UnaryOperator<byte[]> change)
+            throws IOException, OrtException {
+        byte[] bytes = change.apply(Files.readAllBytes(path));
         Map<String, String> metadata = metadata(bytes);
         spec = ModelSpec.parse(metadata.get(ModelContract.MODEL_KEY));
         WeightFiles weights = WeightFiles.parse(metadata.get(ModelContract.WEIGHTS_KEY));
@@ -43,7 +47,13 @@ final class RunnableModel implements AutoCloseable {
     }
 
     static RunnableModel open(Path path) throws IOException, OrtException {
-        return new RunnableModel(path);
+        return new RunnableModel(path, UnaryOperator.identity());
+    }
+
+    /** The model with changes that leave its metadata as it is. */
+    static RunnableModel open(Path path, UnaryOperator<byte[]> change)
+            throws IOException, OrtException {
+        return new RunnableModel(path, change);
     }
 
     static Map<String, String> metadata(byte[] model) throws IOException {
@@ -110,7 +120,9 @@ final class RunnableModel implements AutoCloseable {
 
     private OnnxTensor empty(int batch) throws OrtException {
         long[] shape = {batch, spec.kvHeads(), 0, spec.headSize()};
-        return OnnxTensor.createTensor(environment, FloatBuffer.allocate(0), shape);
+        TensorInfo info =
+                (TensorInfo) session.getInputInfo().get(ModelContract.pastKey(0)).getInfo();
+        return OnnxTensor.createTensor(environment, ByteBuffer.allocateDirect(0), shape, info.type);
     }
 
     private OnnxTensor longs(long[] values, long... shape) throws OrtException {

@@ -6,12 +6,12 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 
 import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelSpec;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,19 +22,21 @@ import java.util.Set;
 final class HandedOnCache implements KeyValueCache {
     private final Graph graph;
     private final int layers;
+    private final FloatType type;
     private final OnnxTensor empty;
     private OrtSession.Result last;
 
     HandedOnCache(OrtEnvironment environment, Graph graph, ModelSpec spec) throws OrtException {
         this.graph = graph;
         this.layers = spec.layers();
-        TensorInfo past = graph.input(ModelContract.pastKey(0)).orElseThrow();
+        type =
+                graph.input(ModelContract.pastKey(0)).flatMap(FloatType::of).orElseThrow();
         empty =
                 OnnxTensor.createTensor(
                         environment,
-                        ByteBuffer.allocateDirect(0),
+                        ByteBuffer.allocateDirect(0).order(ByteOrder.nativeOrder()),
                         new long[] {1, spec.kvHeads(), 0, spec.headSize()},
-                        past.type);
+                        type.type());
     }
 
     @Override
@@ -71,7 +73,7 @@ final class HandedOnCache implements KeyValueCache {
     }
 
     private boolean isFinite(String role) {
-        return KeyValueCache.isFinite(past(graph.outputName(role)).getFloatBuffer());
+        return type.isFinite(past(graph.outputName(role)).getByteBuffer());
     }
 
     private void release() {

@@ -12,6 +12,7 @@ import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelSpec;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +20,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A cache with room for more tokens than there are yet, {@code [1, KV head, room, head size]} for
- * the keys and for the values of each layer. It is past and present of a run at once, so that a run
- * writes its own tokens and copies none.
+ * A cache in f32 with room for more tokens than there are yet, {@code [1, KV head, room, head
+ * size]} for the keys and for the values of each layer. It is past and present of a run at once, so
+ * that a run writes its own tokens and copies none.
  */
 final class InPlaceCache implements KeyValueCache {
     /** More room by an eighth, and at least by so many tokens, when it is needed. */
@@ -100,10 +101,10 @@ final class InPlaceCache implements KeyValueCache {
     }
 
     private boolean isFinite(ByteBuffer buffer) {
-        FloatBuffer floats = buffer.asFloatBuffer();
-        int head = spec.headSize();
+        int row = spec.headSize() * Float.BYTES;
         for (int kv = 0; kv < spec.kvHeads(); kv++) {
-            if (!KeyValueCache.isFinite(floats.slice(kv * room * head, length * head))) {
+            ByteBuffer written = buffer.slice(kv * room * row, length * row);
+            if (!FloatType.FLOAT.isFinite(written.order(ByteOrder.nativeOrder()))) {
                 return false;
             }
         }

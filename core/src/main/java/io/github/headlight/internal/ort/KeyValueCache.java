@@ -5,7 +5,6 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 
-import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,14 +33,4 @@ interface KeyValueCache extends AutoCloseable {
 
     @Override
     void close();
-
-    /** {@return whether all values up to the limit are numbers} */
-    static boolean isFinite(FloatBuffer values) {
-        for (int i = 0; i < values.limit(); i++) {
-            if (!Float.isFinite(values.get(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
 }

@@ -16,7 +16,6 @@ import io.github.headlight.model.ModelFile;
 import io.github.headlight.model.ModelSpec;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +26,10 @@ import java.util.Optional;
 public final class OrtEngine implements AutoCloseable {
     private static final int MAX_REASON = 600;
     private static final String DISABLE_PREPACKING = "session.disable_prepacking";
+    private static final String DEVICE_ALLOCATOR = "session.use_device_allocator_for_initializers";
+    private static final String CUDA_NEEDS =
+            "needed: an NVIDIA driver, the CUDA 12 runtime libraries and cuDNN 9, and the artifact"
+                    + " onnxruntime_gpu";
     private static final String WEIGHTS_FOLDER =
             "session.model_external_initializers_file_folder_path";
 
@@ -79,14 +82,28 @@ public final class OrtEngine implements AutoCloseable {
             if (options.threads() > 0) {
                 settings.setIntraOpNumThreads(options.threads());
             }
-            if (options.cuda()) {
-                addCuda(settings, options.cudaDevice());
+            if (options.cuda().isPresent()) {
+                addCuda(settings, options.cuda().get());
             }
             OrtSession session = environment.createSession(file.bytes().duplicate(), settings);
             Graph graph = new Graph(session, names);
             requireContract(file, session, new GraphContract(graph, spec, captures));
+            requireFloatCache(file, session, graph);
             return new OrtEngine(environment, session, graph, spec);
         } catch (OrtException e) {
+            Optional<String> advice =
+                    options.cuda().flatMap(cuda -> CudaFailure.advice(e.getMessage()));
+            if (advice.isPresent()) {
+                throw new DeviceException(
+                        file.path()
+                                + " cannot be loaded on CUDA device "
+                                + options.cuda().get().device()
+                                + ": "
+                                + reason(e)
+                                + "; "
+                                + advice.get(),
+                        e);
+            }
             throw new InvalidFileException(
                     file.path(),
                     "ONNX Runtime cannot load this model: " + reason(e) + "; export it again",
@@ -103,6 +120,19 @@ public final class OrtEngine implements AutoCloseable {
         }
     }
 
+    private static void requireFloatCache(ModelFile file, OrtSession session, Graph graph)
+            throws OrtException {
+        String past = ModelContract.pastKey(0);
+        if (graph.input(past).isPresent() && graph.input(past).flatMap(FloatType::of).isEmpty()) {
+            session.close();
+            throw new InvalidFileException(
+                    file.path(),
+                    "input "
+                            + graph.inputName(past)
+                            + ": expected f32, f16 or bf16; export the model again");
+        }
+    }
+
     /**
      * The runtime's Java side hands such characters over in a form that its native side misreads.
      */
@@ -115,17 +145,22 @@ public final class OrtEngine implements AutoCloseable {
         }
     }
 
-    private static void addCuda(OrtSession.SessionOptions settings, int device) {
-        try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(device)) {
-            cuda.add("arena_extend_strategy", "kSameAsRequested");
-            settings.addCUDA(cuda);
+    private static void addCuda(OrtSession.SessionOptions settings, EngineOptions.Cuda cuda) {
+        try (OrtCUDAProviderOptions provider = new OrtCUDAProviderOptions(cuda.device())) {
+            for (Map.Entry<String, String> setting : cuda.settings().entrySet()) {
+                provider.add(setting.getKey(), setting.getValue());
+            }
+            settings.addCUDA(provider);
+            // Weights are never given back, so the arena need not keep books of them.
+            settings.addConfigEntry(DEVICE_ALLOCATOR, "1");
         } catch (OrtException e) {
             throw new DeviceException(
                     "CUDA device "
-                            + device
+                            + cuda.device()
                             + " cannot be used: "
                             + reason(e)
-                            + "; needed: an NVIDIA driver, the CUDA 12 runtime libraries and the artifact onnxruntime_gpu",
+                            + "; "
+                            + CudaFailure.advice(e.getMessage()).orElse(CUDA_NEEDS),
                     e);
         }
     }
@@ -155,8 +190,9 @@ public final class OrtEngine implements AutoCloseable {
     static ModelRunException runFailure(OrtException e) {
         String message = reason(e);
         String advice =
-                message.toLowerCase(Locale.ROOT).contains("alloc")
-                        ? "; memory ran out: use a shorter prompt or a reduced capture"
+                CudaFailure.isOutOfMemory(message)
+                        ? "; memory ran out: use smaller blocks, a shorter prompt or a reduced"
+                                + " capture"
                         : "";
         return new ModelRunException("the model could not be run: " + message + advice, e);
     }

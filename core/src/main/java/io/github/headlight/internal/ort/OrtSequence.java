@@ -8,11 +8,12 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 
 import io.github.headlight.error.ModelRunException;
 import io.github.headlight.model.ModelSpec;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Tokens fed to a model one block after another, with the cache of keys and values, which stays in
@@ -34,6 +34,7 @@ public final class OrtSequence implements AutoCloseable {
     private final GraphInputs inputs;
     private final KeyValueCache cache;
     private final OrtSession.RunOptions runOptions;
+    private final HalfOutputs halves;
     private int length;
 
     OrtSequence(
@@ -49,6 +50,7 @@ public final class OrtSequence implements AutoCloseable {
         this.graph = graph;
         this.spec = spec;
         this.inputs = new GraphInputs(environment, graph);
+        halves = new HalfOutputs(environment, graph);
         runOptions = new OrtSession.RunOptions();
         // What fails is an exception; the runtime need not print it too.
         runOptions.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
@@ -93,36 +95,53 @@ public final class OrtSequence implements AutoCloseable {
             Map<String, OnnxTensorLike> fed = new HashMap<>();
             inputs.add(ids, past, logitRows, fed, owned);
             for (TensorSlot slot : given) {
-                fed.put(graph.inputName(slot.name()), pin(slot, graph::input, owned).tensor());
+                fed.put(graph.inputName(slot.name()), tensor(slot, owned));
             }
             Map<String, OnnxValue> results = new HashMap<>();
-            List<Pinned> pinned = new ArrayList<>();
             for (TensorSlot slot : wanted) {
-                Pinned pin = pin(slot, graph::output, owned);
-                pinned.add(pin);
-                results.put(graph.outputName(slot.name()), pin.tensor());
+                results.put(graph.outputName(slot.name()), output(slot, owned));
             }
             Set<String> requested = new HashSet<>();
             cache.bind(total, fed, requested, results);
             cache.accept(session.run(fed, requested, results, runOptions));
-            pinned.forEach(Pinned::written);
+            halves.widen();
             length = total;
         } catch (OrtException e) {
             throw OrtEngine.runFailure(e);
         } finally {
             owned.forEach(OnnxTensor::close);
+            halves.forget();
         }
     }
 
-    private Pinned pin(
-            TensorSlot slot,
-            Function<String, Optional<TensorInfo>> graphTensor,
-            List<OnnxTensor> owned)
-            throws OrtException {
-        OnnxJavaType type = graphTensor.apply(slot.name()).orElseThrow().type;
-        Pinned pinned = Pinned.of(environment, slot, type);
-        owned.add(pinned.tensor());
-        return pinned;
+    private OnnxTensor output(TensorSlot slot, List<OnnxTensor> owned) throws OrtException {
+        Optional<OnnxTensor> half = halves.bind(slot, Math.toIntExact(elements(slot)));
+        if (half.isPresent()) {
+            owned.add(half.get());
+            return half.get();
+        }
+        return tensor(slot, owned);
+    }
+
+    private static long elements(TensorSlot slot) {
+        long elements = 1;
+        for (long axis : slot.shape()) {
+            elements = Math.multiplyExact(elements, axis);
+        }
+        return elements;
+    }
+
+    private OnnxTensor tensor(TensorSlot slot, List<OnnxTensor> owned) throws OrtException {
+        OnnxJavaType type =
+                switch (slot.type()) {
+                    case FLOAT -> OnnxJavaType.FLOAT;
+                    case INT32 -> OnnxJavaType.INT32;
+                };
+        int bytes = Math.toIntExact(elements(slot) * type.size);
+        ByteBuffer values = slot.bytes().slice(0, bytes).order(ByteOrder.nativeOrder());
+        OnnxTensor tensor = OnnxTensor.createTensor(environment, values, slot.shape(), type);
+        owned.add(tensor);
+        return tensor;
     }
 
     /** {@return whether keys and values are kept from block to block} */

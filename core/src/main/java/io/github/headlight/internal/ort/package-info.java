@@ -1,5 +1,5 @@
 /**
- * ONNX Runtime: the only package that imports it. Depends on {@code model}, {@code error} and
- * {@code internal.memory}.
+ * ONNX Runtime: the only package that imports it. Depends on {@code model}, {@code error}, {@code
+ * tensor} and {@code internal.memory}.
  */
 package io.github.headlight.internal.ort;

@@ -24,7 +24,8 @@ interface AttentionKernel {
      *     their order
      * @param presentKey {@code [batch, kvHeads, total, headSize]}, rotated
      * @param presentValue {@code [batch, kvHeads, total, headSize]}
-     * @param probabilities {@code [batch, heads, sequence, total]} if wanted
+     * @param probabilities {@code [batch, wanted heads, sequence, total]}, in f32, if any are
+     *     wanted
      */
     record Result(
             Value context, Value presentKey, Value presentValue, Optional<Value> probabilities) {}
@@ -35,7 +36,13 @@ interface AttentionKernel {
      * @param layer from 0
      * @param prefix of the names of its nodes
      * @param inputs what it reads
-     * @param capture the name of its probabilities, if they are wanted
+     * @param wanted the probabilities that are wanted, if any; all heads, unless the kernel {@link
+     *     #picksHeads}
      */
-    Result build(int layer, String prefix, Inputs inputs, Optional<String> capture);
+    Result build(int layer, String prefix, Inputs inputs, Optional<WantedHeads> wanted);
+
+    /** {@return whether it computes probabilities for the wanted heads only} */
+    default boolean picksHeads() {
+        return false;
+    }
 }

@@ -2,12 +2,13 @@ package io.github.headlight.export.decoder;
 
 import io.github.headlight.export.architecture.ModelConfig;
 import io.github.headlight.export.onnx.Dim;
-import io.github.headlight.export.onnx.ElementType;
 import io.github.headlight.export.onnx.OnnxGraph;
 import io.github.headlight.export.onnx.Operator;
 import io.github.headlight.export.onnx.Shape;
 import io.github.headlight.export.onnx.Value;
 import io.github.headlight.model.ModelContract;
+
+import java.util.Optional;
 
 /** Builds the attention of one layer: a kernel, and the projections before and behind it. */
 final class AttentionLayer {
@@ -15,6 +16,7 @@ final class AttentionLayer {
     private final ModelConfig config;
     private final Weights weights;
     private final SequenceInputs sequence;
+    private final Casts casts;
     private final AttentionKernel kernel;
     private final Linear linear;
     private final Value headRows;
@@ -25,11 +27,13 @@ final class AttentionLayer {
             ModelConfig config,
             Weights weights,
             SequenceInputs sequence,
+            Casts casts,
             AttentionKernel kernel) {
         this.graph = graph;
         this.config = config;
         this.weights = weights;
         this.sequence = sequence;
+        this.casts = casts;
         this.kernel = kernel;
         linear = new Linear(graph, weights);
         headRows =
@@ -62,13 +66,13 @@ final class AttentionLayer {
                         projection(prefix, "q", x, config.heads()),
                         projection(prefix, "k", x, config.kvHeads()),
                         projection(prefix, "v", x, config.kvHeads()),
-                        graph.input(ModelContract.pastKey(layer), ElementType.FLOAT, past),
-                        graph.input(ModelContract.pastValue(layer), ElementType.FLOAT, past));
-        AttentionKernel.Result attended =
-                kernel.build(layer, prefix, inputs, capture.probabilities(layer, prefix));
+                        graph.input(ModelContract.pastKey(layer), casts.type(), past),
+                        graph.input(ModelContract.pastValue(layer), casts.type(), past));
+        Optional<WantedHeads> wanted = capture.wanted(layer, prefix, kernel.picksHeads());
+        AttentionKernel.Result attended = kernel.build(layer, prefix, inputs, wanted);
         Value rows =
                 attended.probabilities()
-                        .flatMap(probabilities -> capture.build(layer, prefix, probabilities))
+                        .flatMap(map -> capture.build(layer, prefix, map, wanted.orElseThrow()))
                         .map(captured -> after(captured, prefix))
                         .orElse(flat);
         Value context =
@@ -111,7 +115,7 @@ final class AttentionLayer {
             String norm = prefix + which + "_norm.weight";
             Value split =
                     graph.node(Operator.RESHAPE, name + ".heads").inputs(rows, headRows).output();
-            Value scale = weights.f32(norm, config.headSize());
+            Value scale = weights.computed(norm, config.headSize());
             rows = Norm.apply(graph, config, split, scale, norm);
         }
         return graph.node(Operator.RESHAPE, name + ".sequence")

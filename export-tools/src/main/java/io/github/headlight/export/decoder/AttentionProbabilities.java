@@ -31,16 +31,33 @@ final class AttentionProbabilities {
      * @param keys {@code [batch, kvHeads, total, headSize]}, rotated
      */
     Value build(String name, String scores, Value query, Value keys) {
-        Value grouped =
-                graph.node(Operator.FUSED_MATMUL, scores + ".grouped")
-                        .inputs(groups.join(scores + ".query", query), keys)
-                        .set("transB", 1)
-                        .set("alpha", scale)
-                        .output();
-        Value masked =
-                graph.node(Operator.ADD, scores + ".masked")
-                        .inputs(groups.split(scores + ".heads", grouped), mask)
-                        .output();
+        Value grouped = scores(scores + ".grouped", groups.join(scores + ".query", query), keys);
+        return softmax(name, scores, groups.split(scores + ".heads", grouped));
+    }
+
+    /**
+     * {@return the probabilities {@code [batch, n, sequence, total]} of n heads, each with keys of
+     * its own}
+     *
+     * @param name of the result
+     * @param scores prefix of the names of what comes before it
+     * @param query {@code [batch, n, sequence, headSize]}, rotated
+     * @param keys {@code [batch, n, total, headSize]}, rotated
+     */
+    Value ofPairs(String name, String scores, Value query, Value keys) {
+        return softmax(name, scores, scores(scores + ".heads", query, keys));
+    }
+
+    private Value scores(String name, Value query, Value keys) {
+        return graph.node(Operator.FUSED_MATMUL, name)
+                .inputs(query, keys)
+                .set("transB", 1)
+                .set("alpha", scale)
+                .output();
+    }
+
+    private Value softmax(String name, String scores, Value unmasked) {
+        Value masked = graph.node(Operator.ADD, scores + ".masked").inputs(unmasked, mask).output();
         return graph.node(Operator.SOFTMAX, name).inputs(masked).set("axis", -1).output();
     }
 }

@@ -13,6 +13,7 @@ import io.github.headlight.model.ModelContract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What becomes of a layer's probabilities: the outputs that a plan names, reduced within the layer,
@@ -37,7 +38,7 @@ final class CaptureNodes {
     @FunctionalInterface
     private interface Reduction {
         /** Adds the nodes of one layer, and its outputs. */
-        void build(int layer, String prefix, Value probabilities);
+        void build(int layer, String prefix, Value probabilities, WantedHeads wanted);
     }
 
     /**
@@ -58,15 +59,16 @@ final class CaptureNodes {
 
     private Reduction reduction(CapturePart part, SequenceInputs sequence) {
         if (part instanceof CapturePart.Full) {
-            return (layer, prefix, probabilities) ->
+            return (layer, prefix, probabilities, wanted) ->
                     output(probabilities, SEQUENCE, TOTAL, config.heads());
         }
         if (part instanceof CapturePart.Heads heads) {
-            return (layer, prefix, probabilities) -> heads(heads, layer, prefix, probabilities);
+            return (layer, prefix, probabilities, wanted) ->
+                    heads(heads, layer, prefix, probabilities, wanted);
         }
         if (part instanceof CapturePart.Mean) {
             MeanNodes mean = new MeanNodes(graph, config, sequence);
-            return (layer, prefix, probabilities) ->
+            return (layer, prefix, probabilities, wanted) ->
                     outputs.add(
                             new Output(
                                     mean.build(layer, prefix, probabilities),
@@ -75,13 +77,13 @@ final class CaptureNodes {
         if (part instanceof CapturePart.TopK topK) {
             TopKNodes nodes = new TopKNodes(graph, topK.k(), sequence);
             Dim kept = Dim.of("kept_keys");
-            return (layer, prefix, probabilities) ->
+            return (layer, prefix, probabilities, wanted) ->
                     nodes.build(layer, prefix, probabilities)
                             .forEach(value -> output(value, SEQUENCE, kept, config.heads()));
         }
         if (part instanceof CapturePart.Pooled pooled) {
             PooledNodes nodes = new PooledNodes(graph, pooled.size(), sequence);
-            return (layer, prefix, probabilities) ->
+            return (layer, prefix, probabilities, wanted) ->
                     nodes.build(layer, prefix, probabilities)
                             .forEach(
                                     value ->
@@ -93,7 +95,7 @@ final class CaptureNodes {
         }
         StatsNodes nodes = new StatsNodes(graph);
         Dim heads = Dim.of(config.heads());
-        return (layer, prefix, probabilities) -> {
+        return (layer, prefix, probabilities, wanted) -> {
             StatsNodes.Result result = nodes.build(layer, prefix, probabilities);
             outputs.add(new Output(result.entropy(), Shape.of(BATCH, heads, SEQUENCE)));
             outputs.add(
@@ -108,9 +110,16 @@ final class CaptureNodes {
         outputs.add(new Output(value, Shape.of(BATCH, Dim.of(heads), rows, columns)));
     }
 
-    private void heads(CapturePart.Heads heads, int layer, String prefix, Value probabilities) {
+    private void heads(
+            CapturePart.Heads heads,
+            int layer,
+            String prefix,
+            Value probabilities,
+            WantedHeads wanted) {
         List<Integer> chosen = heads.inLayer(layer, config.heads());
-        if (!chosen.isEmpty()) {
+        if (wanted.name().equals(ModelContract.heads(layer))) {
+            output(probabilities, SEQUENCE, TOTAL, chosen.size());
+        } else if (!chosen.isEmpty()) {
             long[] indices = chosen.stream().mapToLong(Integer::longValue).toArray();
             Value picked =
                     graph.node(Operator.GATHER, ModelContract.heads(layer))
@@ -122,19 +131,27 @@ final class CaptureNodes {
     }
 
     /**
-     * {@return the name to give a layer's probabilities, if they are needed}
+     * {@return the probabilities of a layer that are needed, if any}
      *
      * @param layer from 0
      * @param prefix of the names of its nodes
+     * @param picksHeads whether they can be those of some heads only
      */
-    Optional<String> probabilities(int layer, String prefix) {
-        if (plan.parts().stream().noneMatch(part -> part.needs(layer))) {
+    Optional<WantedHeads> wanted(int layer, String prefix, boolean picksHeads) {
+        List<CapturePart> parts = plan.parts().stream().filter(part -> part.needs(layer)).toList();
+        if (parts.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
+        if (picksHeads && parts.size() == 1 && parts.get(0) instanceof CapturePart.Heads heads) {
+            List<Integer> chosen = heads.inLayer(layer, config.heads());
+            return Optional.of(new WantedHeads(ModelContract.heads(layer), chosen));
+        }
+        String name =
                 plan.has(CapturePart.Full.class)
                         ? ModelContract.attentions(layer)
-                        : prefix + "probabilities");
+                        : prefix + "probabilities";
+        List<Integer> all = IntStream.range(0, config.heads()).boxed().toList();
+        return Optional.of(new WantedHeads(name, all));
     }
 
     /**
@@ -142,14 +159,15 @@ final class CaptureNodes {
      *
      * @param layer from 0
      * @param prefix of the names of its nodes
-     * @param probabilities {@code [batch, heads, sequence, total]}
+     * @param probabilities {@code [batch, wanted heads, sequence, total]}
+     * @param wanted what was wanted of them
      * @return {@code [2]}: zeros, once all outputs of the layer are there; nothing if the
      *     probabilities themselves are the only output
      */
-    Optional<Value> build(int layer, String prefix, Value probabilities) {
+    Optional<Value> build(int layer, String prefix, Value probabilities, WantedHeads wanted) {
         int before = outputs.size();
         for (Reduction reduction : reductions) {
-            reduction.build(layer, prefix, probabilities);
+            reduction.build(layer, prefix, probabilities, wanted);
         }
         Value done = null;
         for (Output output : outputs.subList(before, outputs.size())) {

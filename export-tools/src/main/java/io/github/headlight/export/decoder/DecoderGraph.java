@@ -17,22 +17,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Builds the graph of a decoder for the CPU, with the inputs and outputs of {@link ModelContract}.
+ * Builds the graph of a decoder, with the inputs and outputs of {@link ModelContract}.
  *
  * <p>Between attentions everything is {@code [batch · sequence, width]}, so that Gemm reads the
  * {@code [out, in]} weights of a checkpoint as they lie. What attention is made of, {@link
- * AttentionForm} says. All arithmetic is f32.
+ * AttentionForm} says. Products are computed in the precision's type, all that {@link Casts} names
+ * in f32.
  */
 public final class DecoderGraph {
     private static final Dim BATCH = Dim.of("batch");
     private static final Dim SEQUENCE = Dim.of("sequence");
     private static final Dim TOTAL = Dim.of("total");
 
-    private static final String EMBEDDING = "model.embed_tokens.weight";
+    /** The embedding's name in a checkpoint. */
+    public static final String EMBEDDING = "model.embed_tokens.weight";
 
     private final OnnxGraph graph = new OnnxGraph("decoder");
     private final ModelConfig config;
     private final CapturePlan plan;
+    private final Casts casts;
     private final Weights weights;
     private final List<Value> cache = new ArrayList<>();
 
@@ -43,7 +46,8 @@ public final class DecoderGraph {
             WeightPrecision precision) {
         this.config = checkpoint.config();
         this.plan = plan;
-        this.weights = new Weights(graph, checkpoint, placement, precision);
+        this.casts = Casts.of(graph, precision);
+        this.weights = new Weights(graph, checkpoint, placement, precision, casts);
     }
 
     /**
@@ -76,12 +80,21 @@ public final class DecoderGraph {
         Value keep = graph.input(ModelContract.LOGITS_TO_KEEP, ElementType.INT64, Shape.of(1));
         SequenceInputs sequence =
                 new SequenceInputs(
-                        graph, new SequenceInputs.Tokens(ids, mask, positions), config, form);
+                        graph,
+                        new SequenceInputs.Tokens(ids, mask, positions),
+                        config,
+                        form,
+                        casts);
 
         Value hidden = embed(ids);
         AttentionLayer attention =
                 new AttentionLayer(
-                        graph, config, weights, sequence, form.kernel(graph, config, sequence));
+                        graph,
+                        config,
+                        weights,
+                        sequence,
+                        casts,
+                        form.kernel(graph, config, sequence, casts));
         CaptureNodes capture = new CaptureNodes(graph, config, plan, sequence);
         for (int layer = 0; layer < config.layers(); layer++) {
             String prefix = "model.layers." + layer + ".";
@@ -129,11 +142,15 @@ public final class DecoderGraph {
     }
 
     private Value norm(Value x, String weight) {
-        return Norm.apply(graph, config, x, weights.f32(weight, config.hiddenSize()), weight);
+        Value scale = weights.f32(weight, config.hiddenSize());
+        return casts.narrow(Norm.apply(graph, config, x, scale, weight), weight + ".normed.narrow");
     }
 
-    private Value add(String name, Value a, Value b) {
-        return graph.node(Operator.ADD, name).inputs(a, b).output();
+    /** Adds to the residual stream, in f32. */
+    private Value add(String name, Value stream, Value output) {
+        return graph.node(Operator.ADD, name)
+                .inputs(stream, casts.widen(output, output.name() + ".f32"))
+                .output();
     }
 
     private Value logits(Value hidden, Value keep, SequenceInputs sequence) {
@@ -172,7 +189,9 @@ public final class DecoderGraph {
                                 graph.constant("logits.rest", -1, config.vocabularySize()))
                         .set("axis", 0)
                         .output();
-        return graph.node(Operator.RESHAPE, ModelContract.LOGITS).inputs(scores, shape).output();
+        return graph.node(Operator.RESHAPE, ModelContract.LOGITS)
+                .inputs(casts.widen(scores, "logits.f32"), shape)
+                .output();
     }
 
     private void declareOutputs(Value logits, CaptureNodes capture) {

@@ -8,16 +8,18 @@ import io.github.headlight.model.ModelContract;
 
 import java.util.Optional;
 
-/** Attention in plain operators, for every even head size. */
+/** Attention in plain operators, for every even head size. Scores and probabilities are f32. */
 final class ExplicitAttention implements AttentionKernel {
     private final OnnxGraph graph;
+    private final Casts casts;
     private final HeadGroups groups;
     private final RotaryEmbedding rotary;
     private final AttentionProbabilities probabilities;
     private final Value headShape;
 
-    ExplicitAttention(OnnxGraph graph, ModelConfig config, SequenceInputs sequence) {
+    ExplicitAttention(OnnxGraph graph, ModelConfig config, SequenceInputs sequence, Casts casts) {
         this.graph = graph;
+        this.casts = casts;
         groups = new HeadGroups(graph, config);
         rotary = new RotaryEmbedding(graph, sequence);
         probabilities =
@@ -28,21 +30,29 @@ final class ExplicitAttention implements AttentionKernel {
     }
 
     @Override
-    public Result build(int layer, String prefix, Inputs inputs, Optional<String> capture) {
+    public Result build(int layer, String prefix, Inputs inputs, Optional<WantedHeads> wanted) {
         Value query = rotary.apply(prefix + "query", heads(prefix + "query", inputs.query()));
         Value key = rotary.apply(prefix + "key", heads(prefix + "key", inputs.key()));
         Value value = heads(prefix + "value", inputs.value());
         Value keys = append(ModelContract.presentKey(layer), inputs.pastKey(), key);
         Value values = append(ModelContract.presentValue(layer), inputs.pastValue(), value);
-        String name = capture.orElse(prefix + "probabilities");
-        Value weights = probabilities.build(name, prefix + "scores", query, keys);
-        Value grouped = groups.join(prefix + "probabilities.grouped", weights);
+        String name = wanted.map(WantedHeads::name).orElse(prefix + "probabilities");
+        Value weights =
+                probabilities.build(
+                        name,
+                        prefix + "scores",
+                        casts.widen(query, prefix + "query.f32"),
+                        casts.widen(keys, prefix + "keys.f32"));
+        Value grouped =
+                groups.join(
+                        prefix + "probabilities.grouped",
+                        casts.narrow(weights, prefix + "probabilities.narrow"));
         Value taken =
                 graph.node(Operator.MATMUL, prefix + "context.grouped")
                         .inputs(grouped, values)
                         .output();
         Value context = swap(prefix + "context", groups.split(prefix + "context.heads", taken));
-        return new Result(context, keys, values, capture.map(wanted -> weights));
+        return new Result(context, keys, values, wanted.map(heads -> weights));
     }
 
     /**

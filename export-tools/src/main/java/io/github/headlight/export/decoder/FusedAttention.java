@@ -9,14 +9,18 @@ import io.github.headlight.model.ModelContract;
 import java.util.List;
 import java.util.Optional;
 
-/** Attention in one operator of the runtime, which also rotates and keeps the cache. */
+/**
+ * Attention in one operator of the runtime, which also rotates, keeps the cache, and on the CPU
+ * gives its probabilities.
+ */
 record FusedAttention(OnnxGraph graph, ModelConfig config, SequenceInputs sequence)
         implements AttentionKernel {
     /** The operator's code for "probabilities after softmax". */
     private static final int AFTER_SOFTMAX = 2;
 
     @Override
-    public Result build(int layer, String prefix, Inputs inputs, Optional<String> capture) {
+    public Result build(int layer, String prefix, Inputs inputs, Optional<WantedHeads> wanted) {
+        Optional<String> capture = wanted.map(WantedHeads::name);
         List<Value> outputs =
                 graph.node(Operator.GROUP_QUERY_ATTENTION, prefix + "attention")
                         .inputs(
@@ -41,7 +45,7 @@ record FusedAttention(OnnxGraph graph, ModelConfig config, SequenceInputs sequen
                 outputs.get(0),
                 outputs.get(1),
                 outputs.get(2),
-                capture.map(wanted -> outputs.get(3)));
+                capture.map(name -> outputs.get(3)));
     }
 
     private static String[] outputNames(int layer, String context, Optional<String> capture) {

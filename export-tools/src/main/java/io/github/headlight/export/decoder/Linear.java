@@ -17,7 +17,7 @@ record Linear(OnnxGraph graph, Weights weights) {
     Value apply(String name, Value x, int out, int in, boolean bias) {
         WeightMatrix weight = weights.layer(name + ".weight", out, in);
         return bias
-                ? weight.multiply(name, x, weights.f32(name + ".bias", out))
+                ? weight.multiply(name, x, weights.computed(name + ".bias", out))
                 : weight.multiply(name, x);
     }
 }

@@ -12,20 +12,20 @@ import io.github.headlight.export.onnx.Value;
  * @param name of the tensor
  * @param out rows
  * @param in weights of a row
- * @param multiplied whether it is multiplied with, so that rows are picked from the f32 matrix that
- *     is there already
+ * @param multiplied whether it is multiplied with, so that rows are picked from the matrix that is
+ *     there already
  */
 record PlainMatrix(
         OnnxGraph graph, Weights weights, String name, int out, int in, boolean multiplied)
         implements WeightMatrix {
     @Override
     public Value multiply(String node, Value x) {
-        return product(node, x, weights.f32(name, out, in));
+        return product(node, x, weights.computed(name, out, in));
     }
 
     @Override
     public Value multiply(String node, Value x, Value bias) {
-        return product(node, x, weights.f32(name, out, in), bias);
+        return product(node, x, weights.computed(name, out, in), bias);
     }
 
     private Value product(String node, Value... inputs) {
@@ -34,7 +34,7 @@ record PlainMatrix(
 
     @Override
     public Value rows(String node, Value indices) {
-        Value table = multiplied ? weights.f32(name, out, in) : weights.stored(name, out, in);
+        Value table = weights.table(name, out, in, multiplied);
         Value rows =
                 graph.node(Operator.GATHER, node).inputs(table, indices).set("axis", 0).output();
         return weights.widen(rows, node + ".f32");

@@ -9,11 +9,12 @@ import io.github.headlight.export.onnx.Value;
 
 /**
  * What all layers share and what depends on the sequence only: lengths, and the rotary tables. The
- * tables are computed when the model runs, in the f32 arithmetic of transformers, so the file stays
- * small and sets no limit on length.
+ * tables are computed when the model runs, in the f32 arithmetic of transformers and then rounded
+ * to the type that heads are rotated in, so the file stays small and sets no limit on length.
  */
 final class SequenceInputs {
     private final OnnxGraph graph;
+    private final Casts casts;
     private final Value mask;
     private final Value positions;
     private final Value batchSize;
@@ -33,10 +34,13 @@ final class SequenceInputs {
      * @param tokens the inputs of the model
      * @param config its rotary embedding
      * @param form of attention; some lengths are for the fused operator only
+     * @param casts to the type of the tables
      */
-    SequenceInputs(OnnxGraph graph, Tokens tokens, ModelConfig config, AttentionForm form) {
+    SequenceInputs(
+            OnnxGraph graph, Tokens tokens, ModelConfig config, AttentionForm form, Casts casts) {
         this.graph = graph;
-        boolean fused = form == AttentionForm.FUSED;
+        this.casts = casts;
+        boolean fused = form != AttentionForm.EXPLICIT;
         Value ids = tokens.ids();
         mask = tokens.mask();
         positions = tokens.positions();
@@ -144,27 +148,33 @@ final class SequenceInputs {
         return sin;
     }
 
+    /** Summed up as floats, exact to 2²⁴ tokens: CUDA adds whole numbers by way of cuDNN only. */
     private Value indicesOfLast() {
         Value lengths =
                 graph.node(Operator.REDUCE_SUM, "lengths")
-                        .inputs(mask, graph.constant("lengths.axis", 1))
+                        .inputs(
+                                cast("mask.f32", mask, ElementType.FLOAT),
+                                graph.constant("lengths.axis", 1))
                         .set("keepdims", 0)
                         .output();
         Value last =
                 graph.node(Operator.SUB, "lengths.last")
-                        .inputs(lengths, graph.constant("lengths.one", 1))
+                        .inputs(lengths, graph.constant("lengths.one", 1f))
                         .output();
         return cast("lengths.last.int32", last, ElementType.INT32);
     }
 
     private Value table(String name, Operator function, Value angles, float factor) {
         if (factor == 1) {
-            return graph.node(function, name).inputs(angles).output();
+            Value table = graph.node(function, name).inputs(angles).output();
+            return casts.narrow(table, name + ".narrow");
         }
         Value plain = graph.node(function, name + ".plain").inputs(angles).output();
-        return graph.node(Operator.MUL, name)
-                .inputs(plain, graph.constant(name + ".factor", factor))
-                .output();
+        Value table =
+                graph.node(Operator.MUL, name)
+                        .inputs(plain, graph.constant(name + ".factor", factor))
+                        .output();
+        return casts.narrow(table, name + ".narrow");
     }
 
     private Value dims(String name, Value of, int start, int end) {

@@ -10,7 +10,7 @@ interface WeightMatrix {
     OnnxGraph graph();
 
     /**
-     * {@return {@code x Wᵀ}, in f32}
+     * {@return {@code x Wᵀ}, in the type of x}
      *
      * @param name of the last node
      * @param x {@code [tokens, in]}
@@ -18,7 +18,7 @@ interface WeightMatrix {
     Value multiply(String name, Value x);
 
     /**
-     * {@return {@code x Wᵀ + b}, in f32}
+     * {@return {@code x Wᵀ + b}, in the type of x}
      *
      * @param name of the last node
      * @param x {@code [tokens, in]}

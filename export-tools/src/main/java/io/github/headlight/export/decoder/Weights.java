@@ -5,7 +5,6 @@ import io.github.headlight.export.checkpoint.StoredTensor;
 import io.github.headlight.export.onnx.ElementType;
 import io.github.headlight.export.onnx.ExternalData;
 import io.github.headlight.export.onnx.OnnxGraph;
-import io.github.headlight.export.onnx.Operator;
 import io.github.headlight.export.onnx.Shape;
 import io.github.headlight.export.onnx.Value;
 import io.github.headlight.export.weights.WeightForm;
@@ -18,8 +17,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The weights of a checkpoint as values of a graph. Their bytes stay outside; 16-bit ones are
- * widened to f32 by a Cast, which the runtime does once, when it loads the model.
+ * The weights of a checkpoint as values of a graph. Their bytes stay outside. A graph that computes
+ * in f32 has 16-bit ones widened by a Cast, which the runtime does once, when it loads the model;
+ * one that computes in 16 bits uses those of its own type as they are.
  */
 final class Weights {
     private final OnnxGraph graph;
@@ -27,7 +27,9 @@ final class Weights {
     private final WeightPlacement placement;
     private final WeightPrecision precision;
     private final BlockSums sums;
+    private final Casts casts;
     private final Map<String, Value> stored = new HashMap<>();
+    private final Map<String, Value> computed = new HashMap<>();
     private final Map<String, Value> widened = new HashMap<>();
     private final Map<String, WeightMatrix> vocabularies = new HashMap<>();
 
@@ -35,11 +37,13 @@ final class Weights {
             OnnxGraph graph,
             Checkpoint checkpoint,
             WeightPlacement placement,
-            WeightPrecision precision) {
+            WeightPrecision precision,
+            Casts casts) {
         this.graph = graph;
         this.checkpoint = checkpoint;
         this.placement = placement;
         this.precision = precision;
+        this.casts = casts;
         this.sums = new BlockSums(graph);
     }
 
@@ -61,18 +65,40 @@ final class Weights {
 
     /** A weight in f32. */
     Value f32(String name, long... shape) {
-        return widened.computeIfAbsent(name, unused -> widen(stored(name, shape), name + ".f32"));
+        return widened.computeIfAbsent(
+                name, unused -> casts.widen(stored(name, shape), name + ".f32"));
     }
 
-    /** A value in f32. */
-    Value widen(Value value, String name) {
-        if (value.type() == ElementType.FLOAT) {
-            return value;
+    /** A weight in the type that the graph computes in; one of another type is rounded to it. */
+    Value computed(String name, long... shape) {
+        if (!precision.isHalf()) {
+            return f32(name, shape);
         }
-        return graph.node(Operator.CAST, name)
-                .inputs(value)
-                .set("to", ElementType.FLOAT.onnx())
-                .output();
+        Value known = computed.get(name);
+        if (known == null) {
+            StoredTensor tensor = checkpoint.tensor(name, shape);
+            boolean asStored =
+                    tensor.type().isPlain() && elementType(tensor.type()) == casts.type();
+            WeightForm form = asStored ? WeightForm.STORED : halfForm();
+            ExternalData data = placement.place(tensor, form).get(0);
+            known = graph.external(name, casts.type(), Shape.of(shape), data);
+            computed.put(name, known);
+        }
+        return known;
+    }
+
+    private WeightForm halfForm() {
+        return precision == WeightPrecision.F16 ? WeightForm.HALF : WeightForm.BRAIN;
+    }
+
+    /** Rows picked from the embedding, in f32. */
+    Value widen(Value rows, String name) {
+        return casts.widen(rows, name);
+    }
+
+    /** The table that rows are picked from: the one that is multiplied with, if there is one. */
+    Value table(String name, int out, int in, boolean multiplied) {
+        return multiplied || precision.isHalf() ? computed(name, out, in) : stored(name, out, in);
     }
 
     /** The weights of a layer; packed if the precision says so and they can be. */

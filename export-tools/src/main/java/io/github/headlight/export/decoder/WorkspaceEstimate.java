@@ -26,10 +26,12 @@ public final class WorkspaceEstimate {
      */
     public static Workspace of(
             ModelConfig config, CapturePlan plan, AttentionForm form, WeightPrecision precision) {
+        // Products in 16 bits take half; the residual stream and probabilities do not.
+        double part = precision.isHalf() ? 0.5 : 1;
         double heads = config.heads() * (double) config.headSize();
         double kvHeads = 2.0 * config.kvHeads() * config.headSize();
         double mlp = 3.0 * config.intermediateSize();
-        double perRow = 4.0 * config.hiddenSize() + 2 * (heads + kvHeads) + mlp;
+        double perRow = 4.0 * config.hiddenSize() + part * (2 * (heads + kvHeads) + mlp);
         if (precision == WeightPrecision.INT4) {
             // Sums over blocks, and a product before what is added to it.
             perRow +=
@@ -38,6 +40,11 @@ public final class WorkspaceEstimate {
         }
         // Angles, cosines and sines.
         double perKey = 3 * config.headSize() / 2.0;
+        if (precision.isHalf()) {
+            // Queries and keys of a layer in f32.
+            perRow += heads;
+            perKey += kvHeads / 2;
+        }
         double perCell = config.heads() * maps(plan, form);
         return new Workspace(
                 Math.round(perRow * NUMBER),

@@ -13,8 +13,8 @@ import java.util.SortedMap;
  * @param metadata texts for whoever opens it
  */
 public record OnnxModel(OnnxGraph graph, String producer, SortedMap<String, String> metadata) {
-    /** The version of the file format that came with opset 20. */
-    private static final long IR_VERSION = 9;
+    /** The version of the file format that came with opset 18. */
+    private static final long IR_VERSION = 8;
 
     /** {@return the bytes of the file; the same model gives the same bytes} */
     public byte[] toBytes() {

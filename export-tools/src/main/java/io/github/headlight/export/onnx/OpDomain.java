@@ -2,7 +2,7 @@ package io.github.headlight.export.onnx;
 
 /** A set of operators and the version of it that models here are written in. */
 enum OpDomain {
-    ONNX("", 20),
+    ONNX("", 18),
     MICROSOFT("com.microsoft", 1);
 
     private final String onnxName;

@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * The operators that graphs here are made of. Those of {@code ai.onnx} are in the version of opset
- * 20: kernels exist for exactly the versions they were registered for, and newer schemas of
- * Reshape, Cast and the like have none on CUDA.
+ * 18: a kernel serves exactly the versions it was registered for, and the next schemas of Equal and
+ * Pad (19) and of ReduceMax (20) have none on CUDA, those of Reshape, Cast and the like later on.
  */
 @SuppressWarnings("ImmutableEnumChecker") // maps of Map.of and static methods
 public enum Operator {
@@ -129,6 +129,18 @@ public enum Operator {
             1,
             Map.of("bits", INT, "block_size", INT, "gather_axis", INT, "quantize_axis", INT),
             Inference::gatherBlocks),
+    /**
+     * Rotates heads: X {@code [batch, sequence, num_heads · head size]}, position_ids, cos_cache,
+     * sin_cache.
+     */
+    ROTARY_EMBEDDING(
+            OpDomain.MICROSOFT,
+            "RotaryEmbedding",
+            4,
+            4,
+            1,
+            Map.of("num_heads", INT, "interleaved", INT),
+            Inference::sameAsFirst),
     /**
      * Attention with rotary embedding, cache and grouped KV heads. Inputs: query, key, value, past
      * key, past value, seqlens_k, total_sequence_length, cos_cache, sin_cache, position_ids.

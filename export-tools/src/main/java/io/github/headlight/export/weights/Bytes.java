@@ -1,5 +1,6 @@
 package io.github.headlight.export.weights;
 
+import io.github.headlight.tensor.Brain;
 import io.github.headlight.tensor.Half;
 
 import java.lang.invoke.MethodHandles;
@@ -32,11 +33,15 @@ final class Bytes {
     }
 
     static float brain(byte[] bytes, int at) {
-        return Float.intBitsToFloat(int16(bytes, at) << 16);
+        return Brain.toFloat(int16(bytes, at));
     }
 
     static float float32(byte[] bytes, int at) {
         return Float.intBitsToFloat(int32(bytes, at));
+    }
+
+    static void putInt16(byte[] bytes, int at, short value) {
+        SHORTS.set(bytes, at, value);
     }
 
     static void putFloat(byte[] bytes, int at, float value) {

@@ -1,5 +1,8 @@
 package io.github.headlight.export.weights;
 
+import io.github.headlight.tensor.Brain;
+import io.github.headlight.tensor.Half;
+
 import java.util.List;
 
 /**
@@ -33,6 +36,45 @@ public enum WeightForm {
             int at = number * row.columns();
             for (int i = 0; i < row.columns(); i++) {
                 Bytes.putFloat(parts[0], (at + i) * Float.BYTES, weights[i]);
+            }
+        }
+    },
+    /** One part: 16-bit IEEE floats, rounded to the nearest, to even where two are. */
+    HALF {
+        @Override
+        public List<Integer> rowBytes(WeightType type, int columns) {
+            return List.of(Math.multiplyExact(columns, Short.BYTES));
+        }
+
+        @Override
+        void encode(RowSource row, byte[][] parts, int number) {
+            float[] weights = row.weights();
+            int at = number * row.columns();
+            for (int i = 0; i < row.columns(); i++) {
+                short half = Half.of(weights[i]);
+                if (Half.isInfinite(half) && Float.isFinite(weights[i])) {
+                    throw new ArithmeticException(
+                            "weight "
+                                    + weights[i]
+                                    + " is beyond 16-bit floats, which end at 65504");
+                }
+                Bytes.putInt16(parts[0], (at + i) * Short.BYTES, half);
+            }
+        }
+    },
+    /** One part: the upper halves of 32-bit floats, rounded as with {@link #HALF}. */
+    BRAIN {
+        @Override
+        public List<Integer> rowBytes(WeightType type, int columns) {
+            return List.of(Math.multiplyExact(columns, Short.BYTES));
+        }
+
+        @Override
+        void encode(RowSource row, byte[][] parts, int number) {
+            float[] weights = row.weights();
+            int at = number * row.columns();
+            for (int i = 0; i < row.columns(); i++) {
+                Bytes.putInt16(parts[0], (at + i) * Short.BYTES, Brain.of(weights[i]));
             }
         }
     },
@@ -152,6 +194,7 @@ public enum WeightForm {
      * @param rows how many
      * @param columns weights of a row
      * @return the bytes of each part
+     * @throws ArithmeticException if a weight is too large for the form
      */
     public byte[][] encode(WeightType type, byte[] stored, int rows, int columns) {
         List<Integer> sizes = rowBytes(type, columns);

@@ -148,8 +148,8 @@ class OnnxGraphTest {
         byte[] bytes = new OnnxModel(graph, "test", metadata).toBytes();
         assertThat(new OnnxModel(graph, "test", metadata).toBytes()).isEqualTo(bytes);
         ModelProto model = ModelProto.parseFrom(bytes);
-        assertThat(model.getIrVersion()).isEqualTo(9);
-        assertThat(model.getOpsetImport(0).getVersion()).isEqualTo(20);
+        assertThat(model.getIrVersion()).isEqualTo(8);
+        assertThat(model.getOpsetImport(0).getVersion()).isEqualTo(18);
         assertThat(model.getOpsetImport(1).getDomain()).isEqualTo("com.microsoft");
         assertThat(model.getMetadataProps(0).getKey()).isEqualTo("a");
     }
