@@ -1,0 +1,62 @@
+// Small helpers for the document.
+
+/** @param {string} id @returns {any} */
+export const byId = id => document.getElementById(id);
+
+/** @param {number} x @param {number} low @param {number} high */
+export const clamp = (x, low, high) => Math.max(low, Math.min(high, x));
+
+export const pixelRatio = () => devicePixelRatio || 1;
+export const isWide = () => innerWidth >= 900;
+
+/**
+ * Makes an element; properties are set as such, those of dataset and aria as attributes.
+ * @param {string} name @param {Object<string, any>} [properties] @param {...(Node|string)} children
+ * @returns {any}
+ */
+export function element(name, properties = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (/^(aria|data)-|^role$/.test(key)) made.setAttribute(key, String(value));
+    else /** @type {any} */ (made)[key] = value;
+  }
+  made.append(...children);
+  return made;
+}
+
+/** @param {{clientX: number, clientY: number}} e @param {string} text */
+export function showTip(e, text) {
+  const tip = byId('tip');
+  tip.textContent = text.trim();
+  tip.hidden = false;
+  const x = Math.min(e.clientX + 14, innerWidth - tip.offsetWidth - 8);
+  const y = e.clientY + 18 + tip.offsetHeight > innerHeight ? e.clientY - tip.offsetHeight - 10 : e.clientY + 18;
+  tip.style.transform = `translate(${Math.max(4, x)}px,${Math.max(4, y)}px)`;
+}
+
+export const hideTip = () => { byId('tip').hidden = true; };
+
+let saying = 0;
+/** Tells a screen reader, not more often than it can follow. @param {string} text */
+export function announce(text) {
+  clearTimeout(saying);
+  saying = setTimeout(() => { byId('status').textContent = text; }, 150);
+}
+
+/**
+ * Moves with the arrow keys among elements of which one can be reached by Tab.
+ * @param {HTMLElement} parent @param {string} selector @param {(next: HTMLElement) => void} [chosen]
+ */
+export function roving(parent, selector, chosen) {
+  parent.addEventListener('keydown', e => {
+    const all = /** @type {HTMLElement[]} */ ([...parent.querySelectorAll(selector)]).filter(x => !x.hidden);
+    const at = all.indexOf(/** @type {HTMLElement} */ (e.target));
+    const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1, Home: -at, End: all.length - 1 - at }[e.key];
+    if (at < 0 || step === undefined) return;
+    e.preventDefault();
+    const next = all[(at + step + all.length) % all.length];
+    all.forEach(x => { x.tabIndex = x === next ? 0 : -1; });
+    next.focus();
+    chosen?.(next);
+  });
+}
