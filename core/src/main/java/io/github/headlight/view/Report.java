@@ -1,12 +1,13 @@
 package io.github.headlight.view;
 
 import io.github.headlight.capture.Attention;
+import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.tensor.AttentionTensor;
 
 import java.util.List;
 
 /**
- * A whole capture to look around in: text, all heads, details.
+ * A whole capture to look around in: text, all heads, details; of a reduced capture, what it holds.
  *
  * @param title plain text
  * @param captures at least one; two are compared
@@ -18,13 +19,24 @@ public record Report(String title, List<Attention> captures) implements Attentio
         if (captures.isEmpty()) {
             throw new IllegalArgumentException("a report shows at least one capture");
         }
-        for (Attention capture : captures) {
-            AttentionTensor tensor = capture.tensor();
-            for (int layer = 0; layer < tensor.layers(); layer++) {
-                for (int head = 0; head < tensor.heads(); head++) {
-                    Probabilities.require(
-                            tensor.head(layer, head), "layer " + layer + ", head " + head);
-                }
+        captures.forEach(Report::requireProbabilities);
+    }
+
+    /** Top keys and blocks were checked when they were read. */
+    private static void requireProbabilities(Attention capture) {
+        capture.captured().full().ifPresent(full -> require(full, ""));
+        capture.captured().mean().ifPresent(mean -> require(mean, "mean, "));
+        List<AttentionMatrix> heads = capture.captured().heads();
+        for (int i = 0; i < heads.size(); i++) {
+            Probabilities.require(heads.get(i), "chosen head number " + i);
+        }
+    }
+
+    private static void require(AttentionTensor tensor, String what) {
+        for (int layer = 0; layer < tensor.layers(); layer++) {
+            for (int head = 0; head < tensor.heads(); head++) {
+                Probabilities.require(
+                        tensor.head(layer, head), what + "layer " + layer + ", head " + head);
             }
         }
     }
