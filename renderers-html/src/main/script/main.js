@@ -25,6 +25,7 @@ let shows = 0;
 async function show(before) {
   const ticket = ++shows, other = !before || before.c !== state.c;
   const changed = (/** @type {(keyof import('./state.js').State)[]} */ ...names) => other || names.some(n => String(before[n]) !== String(state[n]));
+  byId('save').open = false;
   if (other) showCapture();
   if (changed('lang')) {
     translate();
@@ -71,6 +72,7 @@ function showCapture() {
   findSpans();
   byId('text').hidden = !hasText();
   byId('main').classList.toggle('alone', isSingle());
+  byId('text').dataset.unit = capture().block > 1 ? 'block' : 'token';
   for (const part of document.querySelectorAll('.of-text')) /** @type {HTMLElement} */ (part).lang = capture().lang;
   fillControls();
   showMap();

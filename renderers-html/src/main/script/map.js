@@ -5,6 +5,7 @@ import { byId, clamp, element, hideTip, isWide, pixelRatio, showTip } from './do
 import { capture, go, isSingle, state } from './state.js';
 import { colors, masked, position, ramp } from './color.js';
 import { canvasPen, measure } from './pen.js';
+import { formOf } from './look.js';
 import { named, t } from './words.js';
 /** @typedef {import('./pen.js').Pen} Pen */
 
@@ -86,9 +87,10 @@ export function mapPicture() {
 function drawTile(pixels, stride, ratio, l, h) {
   const size = Math.round(tile * ratio), x = Math.round(tileX(h) * ratio), y = Math.round(tileY(l) * ratio);
   const shows = tilesShow();
-  if (shows === 'attention') paintThumbnail(pixels, y * stride + x, stride, size, state.c, l * capture().columns + h, thumbnails);
+  const slot = l * capture().columns + h;
+  if (shows === 'attention' && formOf(state.c, slot)) paintThumbnail(pixels, y * stride + x, stride, size, state.c, slot, thumbnails);
   else {
-    const all = capture().measures[shows], { heads } = capture(), value = h < heads ? all[l * heads + h] : null;
+    const all = capture().measures[shows] ?? [], { heads } = capture(), value = h < heads ? all[l * heads + h] ?? null : null;
     const largest = Math.max(1e-9, ...all.map(x => Math.abs(x ?? 0)));
     const colour = value === null ? masked : ramp[Math.round(255 * clamp(value / Math.max(largest, named01(shows) ? 1 : 0), 0, 1))];
     for (let r = 0; r < size; r++) pixels.fill(colour, (y + r) * stride + x, (y + r) * stride + x + size);

@@ -70,6 +70,5 @@ export function saveEvents(current) {
 export function offer(view, drawn) {
   byId('save-svg').hidden = byId('save-png').hidden = !view.picture || !drawn;
   byId('save-csv').hidden = !view.table || !drawn;
-  byId('legend').hidden = !view.picture;
   say('');
 }

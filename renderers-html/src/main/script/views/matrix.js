@@ -278,7 +278,7 @@ let shape = '';
 /** @type {import('../context.js').View} */
 export const matrixView = {
   id: 'matrix',
-  fits: () => true,
+  fits: () => Object.values(capture().forms).some(form => form !== 'map'),
   needsLook: true,
   show() {
     const { c, cells } = current(), now = `${c} ${cells.rows} ${cells.columns}`;
@@ -288,7 +288,7 @@ export const matrixView = {
       shape = now;
     }
     const panel = byId('panel-matrix'), top = panel.getBoundingClientRect().top + scrollY;
-    fit(panel.clientWidth - (panel.clientWidth > 560 ? 200 : 0), isWide() ? Math.max(300, innerHeight - top - 92) : 999, pixelRatio());
+    fit(panel.clientWidth - (panel.clientWidth > 560 ? 200 : 0), isWide() ? Math.max(300, innerHeight - top - 104) : 999, pixelRatio());
     redraw();
   },
   picture: () => ({ ...size(), draw }),

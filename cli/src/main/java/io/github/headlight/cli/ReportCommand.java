@@ -2,8 +2,6 @@ package io.github.headlight.cli;
 
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.AttentionFile;
-import io.github.headlight.capture.CapturePart;
-import io.github.headlight.error.CaptureException;
 import io.github.headlight.render.RenderOptions;
 import io.github.headlight.render.RenderOutput;
 import io.github.headlight.render.Renderer;
@@ -111,7 +109,6 @@ final class ReportCommand extends Subcommand {
         List<Attention> captures = new ArrayList<>();
         try (Progress progress = progress();
                 AttentionModel model = AttentionModel.open(files.get(0), options.config())) {
-            requireFull(model);
             CaptureOptions capture =
                     CaptureOptions.DEFAULT
                             .with(generation.of(generate, model.generationDefaults()))
@@ -122,15 +119,5 @@ final class ReportCommand extends Subcommand {
             }
         }
         return captures;
-    }
-
-    /** Before anything runs. */
-    private static void requireFull(AttentionModel model) {
-        if (!model.plan().has(CapturePart.Full.class)) {
-            throw new CaptureException(
-                    "a report shows every head, but this model captures "
-                            + model.plan()
-                            + "; export it with --capture full");
-        }
     }
 }

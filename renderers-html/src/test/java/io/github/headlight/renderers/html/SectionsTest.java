@@ -69,7 +69,7 @@ class SectionsTest {
         int from = page.indexOf(start);
         assertThat(from).as(start).isPositive();
         int next = page.indexOf("role=\"tabpanel\"", from + start.length() + 60);
-        return page.substring(from, next < 0 ? page.indexOf("<div id=\"under\"") : next);
+        return page.substring(from, next < 0 ? page.indexOf("</section>\n</main>") : next);
     }
 
     @Test
