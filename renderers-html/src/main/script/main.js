@@ -13,9 +13,10 @@ import { writeList, writeMissing, writeSentence } from './sentence.js';
 import { offer, saveEvents } from './save.js';
 import { frontView, showTabs, tabEvents } from './tabs.js';
 import { translate } from './words.js';
+import { compareView } from './views/compare.js';
 import { matrixView } from './views/matrix.js';
 
-const VIEWS = [matrixView];
+const VIEWS = [matrixView, compareView];
 /** Those that change what a probability looks like. */
 const SHADING = /** @type {const} */ (['theme', 'scale', 'gamma', 'range', 'least']);
 

@@ -98,7 +98,7 @@ function drawTile(pixels, stride, ratio, l, h) {
 }
 
 /** Whether a measure is a share, 0 to 1. @param {string} measure */
-const named01 = measure => measure !== 'entropy' && measure !== 'mean_distance';
+const named01 = measure => !/^(entropy|mean_distance|divergence)$/.test(measure);
 
 /**
  * Paints the thumbnail of a matrix, each pixel the mean of what it covers.

@@ -47,7 +47,7 @@
  * @property {number} least
  * @property {Object<string, Colors>} colors
  * @property {Capture[]} captures
- * @property {any} [comparison]
+ * @property {{first: number[], second: number[]}} [comparison] tokens that the first two captures share
  */
 
 /**

@@ -41,8 +41,12 @@ final class Notes {
 
     private Notes() {}
 
-    static void write(Html html, List<PreparedCapture> captures) throws IOException {
+    static void write(Html html, List<PreparedCapture> captures, SideBySide comparison)
+            throws IOException {
         html.open("p").phrase(NO_EXPLANATION).close("p");
+        if (comparison.obstacle().isPresent()) {
+            html.open("p").phrase(comparison.obstacle().get()).close("p");
+        }
         for (int i = 0; i < captures.size(); i++) {
             String least = captures.get(i).bands().values().get(1).toPlainString();
             html.open("p", "data-capture", "" + i);

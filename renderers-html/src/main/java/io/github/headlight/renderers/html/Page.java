@@ -13,22 +13,31 @@ import java.util.List;
  * @param title plain text
  * @param options how it starts; the reader changes it
  * @param captures at least one; the reader switches between them
+ * @param comparison of the first two
  * @param tabs what each can be looked at as
  */
-record Page(String title, RenderOptions options, List<PageCapture> captures, List<Tab> tabs) {
+record Page(
+        String title,
+        RenderOptions options,
+        List<PageCapture> captures,
+        SideBySide comparison,
+        List<Tab> tabs) {
 
     static Page of(AttentionView view, RenderOptions options, Sections sections) {
         if (view instanceof Report report) {
+            SideBySide comparison = SideBySide.of(report);
             return new Page(
                     view.title(),
                     options,
                     report.captures().stream().map(PageCapture::of).toList(),
-                    sections.of(report));
+                    comparison,
+                    sections.of(report, comparison));
         }
         return new Page(
                 view.title(),
                 options,
                 List.of(PageCapture.of((Heatmap) view)),
-                Sections.views(List.of()));
+                SideBySide.NONE,
+                Sections.views(List.of(), SideBySide.NONE));
     }
 }

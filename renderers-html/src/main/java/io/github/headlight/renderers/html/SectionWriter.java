@@ -198,10 +198,11 @@ public final class SectionWriter {
             attributes.addAll(List.of("class", piece.tone().css()));
         }
         // Isolated, so that right-to-left text leaves its neighbours where they are.
-        html.open(piece.isStrong() ? "b" : "bdi");
+        html.open("bdi").open(piece.isStrong() ? "b" : "span");
         String name = piece.place().isPresent() ? "a" : "span";
         html.open(name, attributes.toArray(String[]::new));
-        html.phrase(neutral(piece.text())).close(name).close(piece.isStrong() ? "b" : "bdi");
+        html.phrase(neutral(piece.text())).close(name);
+        html.close(piece.isStrong() ? "b" : "span").close("bdi");
     }
 
     private static Phrase neutral(Phrase phrase) {

@@ -84,8 +84,8 @@ final class Sections {
     }
 
     /** The tabs of a report: of its sections, those that apply. */
-    List<Tab> of(Report report) {
-        List<Tab> tabs = new ArrayList<>(views(report.sections()));
+    List<Tab> of(Report report, SideBySide comparison) {
+        List<Tab> tabs = new ArrayList<>(views(report.sections(), comparison));
         for (ReportSection section : written.values()) {
             if (isChosen(report.sections(), section.id())) {
                 String markup = write(section, report);
@@ -98,11 +98,17 @@ final class Sections {
     }
 
     /** The tabs of the views that the script draws. */
-    static List<Tab> views(List<String> chosen) {
-        return Tabs.VIEWS.stream()
-                .filter(view -> isChosen(chosen, view.id()))
-                .map(view -> new Tab(view.id(), view.title(), Assets.panel(view.id())))
-                .toList();
+    static List<Tab> views(List<String> chosen, SideBySide comparison) {
+        List<Tab> tabs = new ArrayList<>();
+        for (Tabs.View view : Tabs.VIEWS) {
+            boolean compares = view.id().equals(SideBySide.ID);
+            if (isChosen(chosen, view.id())
+                    && (!compares || comparison.comparison().isPresent())) {
+                String more = compares ? comparison.markup() : "";
+                tabs.add(new Tab(view.id(), view.title(), Assets.panel(view.id()) + more));
+            }
+        }
+        return tabs;
     }
 
     private static boolean isChosen(List<String> chosen, String id) {

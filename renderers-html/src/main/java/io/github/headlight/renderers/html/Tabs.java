@@ -12,7 +12,7 @@ final class Tabs {
     static final List<View> VIEWS =
             List.of(
                     new View("matrix", new Phrase("Matrix", "矩阵")),
-                    new View("compare", new Phrase("Compare", "比较")));
+                    new View(SideBySide.ID, new Phrase("Compare", "比较")));
 
     private final List<Tab> tabs;
 

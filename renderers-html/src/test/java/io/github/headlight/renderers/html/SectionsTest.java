@@ -207,7 +207,7 @@ class SectionsTest {
         writer.ofAllCaptures();
         assertThat(writer.markup())
                 .isEqualTo(
-                        "<div data-capture=\"all\"><p><bdi><span>a</span></bdi></p></div>"
+                        "<div data-capture=\"all\"><p><bdi><span><span>a</span></span></bdi></p></div>"
                                 + "<div data-capture=\"1\"><p class=\"hint\">b</p></div>");
     }
 }
