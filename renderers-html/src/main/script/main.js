@@ -19,7 +19,7 @@ const VIEWS = [matrixView];
 /** Those that change what a probability looks like. */
 const SHADING = /** @type {const} */ (['theme', 'scale', 'gamma', 'range', 'least']);
 
-let shows = 0;
+let shows = 0, shown = 0;
 
 /** Shows the state; what depends on nothing that changed stays. @param {import('./state.js').State|null} before */
 async function show(before) {
@@ -60,7 +60,9 @@ async function show(before) {
   const drawn = !front.needsLook || look !== null;
   byId('panels').classList.toggle('lacking', !drawn);
   if (drawn) await front.show();
-  if (ticket === shows) offer(front, drawn);
+  if (ticket !== shows) return;
+  offer(front, drawn);
+  shown = ticket;
 }
 
 /** Fits the page to the capture: its text, its layers and heads. */
@@ -125,6 +127,8 @@ show(null);
   page,
   go,
   get state() { return { ...state }; },
+  /** Whether all that was asked for is on screen. */
+  get settled() { return shown === shows; },
   get weights() { return [...weights]; },
   /** The probability shown for a row and a column of the current matrix. */
   value: (/** @type {number} */ row, /** @type {number} */ column) => look ? look.cells.value(row, column) : NaN,
