@@ -75,7 +75,7 @@ record Findings(List<Finding> list, int layer, int head, int query) {
                 .flatMap(shown -> heads(survey, shown).stream())
                 .limit(MOST_PATTERNS)
                 .forEach(list::add);
-        sink(capture.queries().size(), survey).ifPresent(list::add);
+        sink(survey).ifPresent(list::add);
         if (best.isPresent()) {
             int layer = best.get() / capture.heads();
             int head = best.get() % capture.heads();
@@ -98,17 +98,13 @@ record Findings(List<Finding> list, int layer, int head, int query) {
     /**
      * The first token's share is a finding only where it is more than even attention would give.
      */
-    private static Optional<Finding> sink(int rows, Survey survey) {
+    private static Optional<Finding> sink(Survey survey) {
         double mean =
                 survey.heads().stream()
                         .mapToDouble(head -> head.measure(Measure.SINK))
                         .average()
                         .orElse(0);
-        double even = 0;
-        for (int row = 0; row < rows; row++) {
-            even += 1.0 / (row + 1) / rows;
-        }
-        if (mean <= even) {
+        if (!(mean > survey.evenSink())) {
             return Optional.empty();
         }
         return Optional.of(
@@ -171,15 +167,20 @@ record Findings(List<Finding> list, int layer, int head, int query) {
         LongLink link = survey.links().get(index).orElseThrow();
         Token query = capture.queries().get(link.query());
         Token key = capture.keys().get(link.key());
-        int back = link.query() - link.key();
+        int away = Math.abs(link.query() - link.key());
+        boolean back = link.key() < link.query();
         String where =
                 String.format(
                         Locale.ROOT, "%d.%d (%s)", layer, head, bands.say(link.probability()));
         return new Finding(
                 Phrase.same("“" + TokenText.word(query) + "” → “" + TokenText.word(key) + "”"),
                 new Phrase(
-                        "strongest long link: " + where + ", " + back + " tokens back",
-                        "最强的远距离连接：" + where + "，往回 " + back + " 个词元"),
+                        "strongest long link: "
+                                + where
+                                + ", "
+                                + away
+                                + (back ? " tokens back" : " tokens ahead"),
+                        "最强的远距离连接：" + where + (back ? "，往回 " : "，往前 ") + away + " 个词元"),
                 layer,
                 head,
                 link.query());
