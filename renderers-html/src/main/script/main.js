@@ -2,7 +2,7 @@
 
 import { page } from './page.js';
 import { byId, isWide } from './dom.js';
-import { capture, go, isSingle, onChange, state } from './state.js';
+import { capture, follow, go, isSingle, onChange, state } from './state.js';
 import { mixColors, onThemeChange, themeName } from './color.js';
 import { look, setLook, weights } from './context.js';
 import { lookAt } from './look.js';
@@ -100,6 +100,15 @@ function events() {
   for (const a of document.querySelectorAll('.findings a')) {
     a.addEventListener('click', () => { if (!isWide()) setTimeout(() => byId('lead').scrollIntoView(), 50); });
   }
+  // Links are followed here: in a frame without an address of its own they would lead away.
+  document.addEventListener('click', e => {
+    const link = /** @type {Element} */ (e.target).closest('a');
+    if (!link || e.ctrlKey || e.metaKey || e.shiftKey) return;
+    e.preventDefault();
+    follow(/** @type {string} */ (link.getAttribute('href')));
+    // The tab that a link in a panel opens has the focus, which would be lost with the panel.
+    if (link.closest('.panel')) byId(`tab-${frontView().id}`).focus();
+  });
   onThemeChange(redraw);
   let resizing = 0;
   addEventListener('resize', () => {

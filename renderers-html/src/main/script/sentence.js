@@ -73,6 +73,7 @@ export function writeMissing(reason) {
 
 /** Lists the strongest links of the chosen token. */
 export function writeList() {
+  if (!byId('list')) return;
   const from = state.d === 'from', units = textUnits();
   byId('links-title').textContent = t(from ? 'itLooksAt' : 'itIsSeenBy');
   byId('list').replaceChildren(...strongest().slice(0, 12).map(i => {
