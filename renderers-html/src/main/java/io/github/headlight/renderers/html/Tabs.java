@@ -7,7 +7,13 @@ import java.util.List;
 final class Tabs {
     private record Tab(String id, Phrase title) {}
 
-    private static final List<Tab> TABS = List.of(new Tab("matrix", new Phrase("Matrix", "矩阵")));
+    private static final List<Tab> TABS =
+            List.of(
+                    new Tab("matrix", new Phrase("Matrix", "矩阵")),
+                    new Tab("links", new Phrase("Links", "连线")),
+                    new Tab("layers", new Phrase("Layers", "各层")),
+                    new Tab("patterns", new Phrase("Patterns", "模式")),
+                    new Tab("steps", new Phrase("Answer", "回答")));
 
     private Tabs() {}
 
