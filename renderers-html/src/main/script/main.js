@@ -13,9 +13,13 @@ import { writeList, writeMissing, writeSentence } from './sentence.js';
 import { offer, saveEvents } from './save.js';
 import { frontView, showTabs, tabEvents } from './tabs.js';
 import { translate } from './words.js';
+import { layersView } from './views/layers.js';
+import { linksView } from './views/links.js';
 import { matrixView } from './views/matrix.js';
+import { patternsView } from './views/patterns.js';
+import { stepsView } from './views/steps.js';
 
-const VIEWS = [matrixView];
+const VIEWS = [matrixView, linksView, layersView, patternsView, stepsView];
 /** Those that change what a probability looks like. */
 const SHADING = /** @type {const} */ (['theme', 'scale', 'gamma', 'range', 'least']);
 
@@ -57,6 +61,7 @@ async function show(before) {
   if (look) writeSentence();
   else writeMissing(missing);
   writeList();
+  if (front.hasList) byId(`panel-${front.id}`).append(byId('side'));
   const drawn = !front.needsLook || look !== null;
   byId('panels').classList.toggle('lacking', !drawn);
   if (drawn) await front.show();
