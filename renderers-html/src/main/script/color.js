@@ -41,6 +41,7 @@ export function gradient(stops) {
   });
 }
 
+/** @type {Uint32Array} */
 export let ramp = new Uint32Array(256);
 export let masked = 0;
 /** the place on the ramp of each step from 0 to 1 */

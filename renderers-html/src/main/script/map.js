@@ -11,7 +11,7 @@ import { named, t } from './words.js';
 
 /** @type {Map<number, Promise<Uint8Array>>} */
 const loading = new Map();
-/** codes of the tiles of the current capture, by slot */
+/** codes of the tiles of the current capture, by slot @type {Uint8Array} */
 let thumbnails = new Uint8Array(0);
 const LEFT = 26, GAP = 1, GROUP_GAP = 5, MEAN_GAP = 12;
 let tile = 20;
