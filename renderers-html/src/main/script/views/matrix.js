@@ -173,6 +173,7 @@ function redraw() {
   const { width, height } = size();
   paintCells(pixelRatio());
   draw(canvasPen(byId('matrix'), width, height, pixelRatio()));
+  byId('matrix').closest('.picture').style.width = `${Math.max(width, 260)}px`;
   drawCross();
 }
 
@@ -288,7 +289,7 @@ export const matrixView = {
       shape = now;
     }
     const panel = byId('panel-matrix'), top = panel.getBoundingClientRect().top + scrollY;
-    fit(panel.clientWidth - (panel.clientWidth > 560 ? 200 : 0), isWide() ? Math.max(300, innerHeight - top - 104) : 999, pixelRatio());
+    fit(panel.clientWidth - (panel.clientWidth > 560 ? 200 : 0), isWide() ? Math.max(300, innerHeight - top - 112) : 999, pixelRatio());
     redraw();
   },
   picture: () => ({ ...size(), draw }),

@@ -32,8 +32,9 @@ final class Notes {
                             "文本：方向键选词元，回车在“它看向什么”与“谁看它”之间切换。"),
                     new Phrase(
                             "Matrix: arrows move (with Shift by 10), + and - zoom, 0 shows all,"
-                                    + " Enter chooses the row, Escape leaves the cell.",
-                            "矩阵：方向键移动（按住 Shift 为 10 格），+ 与 - 缩放，0 显示全部，回车选择该行，Esc 离开单元格。"),
+                                    + " Enter chooses the row, Escape leaves the cell. Bars: at the"
+                                    + " right the sum of each row, below the mean of each column.",
+                            "矩阵：方向键移动（按住 Shift 为 10 格），+ 与 - 缩放，0 显示全部，回车选择该行，Esc 离开单元格。条形：右侧为每行合计，下方为每列平均。"),
                     new Phrase(
                             "Tabs: arrows. Back and forward in the browser go through what you"
                                     + " opened; the address holds all that you see.",
