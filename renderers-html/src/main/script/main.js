@@ -8,7 +8,7 @@ import { look, setLook, weights } from './context.js';
 import { lookAt } from './look.js';
 import { controlEvents, drawLegend, fillControls, syncControls } from './controls.js';
 import { buildMap, drawMap, loadMap, mapEvents, markTile, nameTiles, showMap } from './map.js';
-import { findSpans, hasText, shadeText, textEvents, tokenList } from './text.js';
+import { findSpans, hasText, shadeText, textEvents } from './text.js';
 import { writeList, writeMissing, writeSentence } from './sentence.js';
 import { offer, saveEvents } from './save.js';
 import { frontView, showTabs, tabEvents } from './tabs.js';

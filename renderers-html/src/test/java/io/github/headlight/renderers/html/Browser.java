@@ -56,6 +56,7 @@ final class Browser implements AutoCloseable {
                 new ChromeDriver(
                         new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).build(),
                         options);
+        driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(2));
     }
 
     static boolean isInstalled() {
@@ -150,8 +151,8 @@ final class Browser implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked")
-    List<String> strings(String expression) {
-        return (List<String>) evaluate(expression);
+    List<String> strings(String expression, Object... arguments) {
+        return (List<String>) evaluate(expression, arguments);
     }
 
     WebElement find(String selector) {
