@@ -8,19 +8,23 @@ import { look, setLook, weights } from './context.js';
 import { lookAt } from './look.js';
 import { controlEvents, drawLegend, fillControls, syncControls } from './controls.js';
 import { buildMap, drawMap, loadMap, mapEvents, markTile, nameTiles, showMap } from './map.js';
-import { findSpans, hasText, shadeText, textEvents, tokenList } from './text.js';
+import { findSpans, hasText, shadeText, textEvents } from './text.js';
 import { writeList, writeMissing, writeSentence } from './sentence.js';
 import { offer, saveEvents } from './save.js';
 import { frontView, showTabs, tabEvents } from './tabs.js';
 import { translate } from './words.js';
 import { compareView } from './views/compare.js';
+import { layersView } from './views/layers.js';
+import { linksView } from './views/links.js';
 import { matrixView } from './views/matrix.js';
+import { patternsView } from './views/patterns.js';
+import { stepsView } from './views/steps.js';
 
-const VIEWS = [matrixView, compareView];
+const VIEWS = [matrixView, linksView, layersView, patternsView, stepsView, compareView];
 /** Those that change what a probability looks like. */
 const SHADING = /** @type {const} */ (['theme', 'scale', 'gamma', 'range', 'least']);
 
-let shows = 0;
+let shows = 0, shown = 0;
 
 /** Shows the state; what depends on nothing that changed stays. @param {import('./state.js').State|null} before */
 async function show(before) {
@@ -58,10 +62,13 @@ async function show(before) {
   if (look) writeSentence();
   else writeMissing(missing);
   writeList();
+  if (front.hasList) byId(`panel-${front.id}`).append(byId('side'));
   const drawn = !front.needsLook || look !== null;
   byId('panels').classList.toggle('lacking', !drawn);
   if (drawn) await front.show();
-  if (ticket === shows) offer(front, drawn);
+  if (ticket !== shows) return;
+  offer(front, drawn);
+  shown = ticket;
 }
 
 /** Fits the page to the capture: its text, its layers and heads. */
@@ -135,6 +142,8 @@ show(null);
   page,
   go,
   get state() { return { ...state }; },
+  /** Whether all that was asked for is on screen. */
+  get settled() { return shown === shows; },
   get weights() { return [...weights]; },
   /** The probability shown for a row and a column of the current matrix. */
   value: (/** @type {number} */ row, /** @type {number} */ column) => look ? look.cells.value(row, column) : NaN,

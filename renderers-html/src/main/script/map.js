@@ -11,7 +11,7 @@ import { named, t } from './words.js';
 
 /** @type {Map<number, Promise<Uint8Array>>} */
 const loading = new Map();
-/** codes of the tiles of the current capture, by slot */
+/** codes of the tiles of the current capture, by slot @type {Uint8Array} */
 let thumbnails = new Uint8Array(0);
 const LEFT = 26, GAP = 1, GROUP_GAP = 5, MEAN_GAP = 12;
 let tile = 20;
@@ -90,15 +90,18 @@ function drawTile(pixels, stride, ratio, l, h) {
   const slot = l * capture().columns + h;
   if (shows === 'attention' && formOf(state.c, slot)) paintThumbnail(pixels, y * stride + x, stride, size, state.c, slot, thumbnails);
   else {
-    const all = capture().measures[shows] ?? [], { heads } = capture(), value = h < heads ? all[l * heads + h] ?? null : null;
-    const largest = Math.max(1e-9, ...all.map(x => Math.abs(x ?? 0)));
-    const colour = value === null ? masked : ramp[Math.round(255 * clamp(value / Math.max(largest, named01(shows) ? 1 : 0), 0, 1))];
+    const { heads } = capture(), share = h < heads ? measureShare(shows, l * heads + h) : null;
+    const colour = share === null ? masked : ramp[Math.round(255 * share)];
     for (let r = 0; r < size; r++) pixels.fill(colour, (y + r) * stride + x, (y + r) * stride + x + size);
   }
 }
 
-/** Whether a measure is a share, 0 to 1. @param {string} measure */
-const named01 = measure => !/^(entropy|mean_distance|divergence)$/.test(measure);
+/** A measure of a head as a part of 1 or of the largest, 0 to 1. @param {string} measure @param {number} i the head, layer by layer */
+export function measureShare(measure, i) {
+  const all = capture().measures[measure] ?? [], value = all[i] ?? null, isShare = !/^(entropy|mean_distance|divergence)$/.test(measure);
+  const largest = Math.max(isShare ? 1 : 1e-9, ...all.map(x => Math.abs(x ?? 0)));
+  return value === null ? null : clamp(value / largest, 0, 1);
+}
 
 /**
  * Paints the thumbnail of a matrix, each pixel the mean of what it covers.

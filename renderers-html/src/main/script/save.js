@@ -48,7 +48,7 @@ function savePng(view) {
 }
 
 /** A field of CSV; a spreadsheet would take text that begins so for a formula. @param {string|number} value */
-const field = value => typeof value === 'number' ? String(value) : `"${(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value).replace(/"/g, '""')}"`;
+export const field = value => typeof value === 'number' ? String(value) : `"${(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value).replace(/"/g, '""')}"`;
 
 /** @param {View} view */
 function saveCsv(view) {

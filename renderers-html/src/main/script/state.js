@@ -69,7 +69,7 @@ export function parseState(hash) {
     h: p.get('h') === 'mean' && columns > heads || l >= layers ? heads : index(p.get('h'), heads, other.h),
     q: index(p.get('q'), Math.max(queries, keys), other.q),
     d: p.get('d') === 'to' ? 'to' : 'from',
-    heads: (p.get('heads') ?? '').split('.').filter(x => /^\d+$/.test(x)).map(Number).filter((x, i, all) => x < heads && all.indexOf(x) === i),
+    heads: (p.get('heads') ?? '').split('.').filter(x => /^\d+$/.test(x)).map(Number).filter((x, i, all) => x < columns && all.indexOf(x) === i),
     step: index(p.get('step'), tokens - prompt, other.step),
     o: index(p.get('o'), page.captures.length, other.o),
     tiles: (p.get('tiles') ?? other.tiles).replace(/\W/g, ''),
@@ -102,6 +102,7 @@ export function formatState(s) {
 
 /** @type {State} */
 export let state = parseState(location.hash);
+/** @noinline */
 export const capture = () => page.captures[state.c];
 
 /** Whether no layer or head is to be chosen. */

@@ -12,6 +12,10 @@ final class Tabs {
     static final List<View> VIEWS =
             List.of(
                     new View("matrix", new Phrase("Matrix", "矩阵")),
+                    new View("links", new Phrase("Links", "连线")),
+                    new View("layers", new Phrase("Layers", "各层")),
+                    new View("patterns", new Phrase("Patterns", "模式")),
+                    new View("steps", new Phrase("Answer", "回答")),
                     new View(SideBySide.ID, new Phrase("Compare", "比较")));
 
     private final List<Tab> tabs;
