@@ -1,4 +1,4 @@
-/** The renderer {@code html}: attention as one HTML file that opens offline. */
+/** The renderers {@code html}, one file that opens offline, and {@code html-fragment}. */
 module io.github.headlight.renderers.html {
     requires transitive io.github.headlight.core;
 
@@ -7,5 +7,6 @@ module io.github.headlight.renderers.html {
     uses io.github.headlight.renderers.html.ReportSection;
 
     provides io.github.headlight.render.Renderer with
+            io.github.headlight.renderers.html.HtmlFragmentRenderer,
             io.github.headlight.renderers.html.HtmlRenderer;
 }

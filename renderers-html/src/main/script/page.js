@@ -41,6 +41,7 @@
  * @typedef {object} Page
  * @property {string} theme
  * @property {string} language
+ * @property {string} start the address where it opens; empty for the first of all
  * @property {string} scale
  * @property {number} gamma
  * @property {string} range

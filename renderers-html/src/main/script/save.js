@@ -60,6 +60,8 @@ function saveCsv(view) {
 
 /** @param {() => View} current */
 export function saveEvents(current) {
+  // In a page within another there is no address to copy, and files are refused.
+  byId('save').hidden = location.protocol === 'about:';
   byId('copy-link').addEventListener('click', copyLink);
   byId('save-svg').addEventListener('click', () => saveSvg(current()));
   byId('save-png').addEventListener('click', () => savePng(current()));

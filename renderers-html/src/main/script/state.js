@@ -101,7 +101,7 @@ export function formatState(s) {
 }
 
 /** @type {State} */
-export let state = parseState(location.hash);
+export let state = parseState(location.hash || page.start);
 /** @noinline */
 export const capture = () => page.captures[state.c];
 
@@ -139,7 +139,7 @@ export function go(change, lasting = true) {
 
 /** The state of an address; the settings that it does not name stay. @param {string} hash @returns {State} */
 function arriving(hash) {
-  const p = new URLSearchParams(hash.slice(1)), next = /** @type {any} */ (parseState(hash));
+  const p = new URLSearchParams(hash.slice(1)), next = /** @type {any} */ (parseState(hash || page.start));
   if (hash) for (const name of SETTINGS) if (!p.has(name)) next[name] = state[name];
   return next;
 }

@@ -3,8 +3,6 @@ package io.github.headlight.renderers.html;
 import io.github.headlight.render.RenderOptions;
 import io.github.headlight.render.Renderer;
 import io.github.headlight.view.AttentionView;
-import io.github.headlight.view.Heatmap;
-import io.github.headlight.view.Report;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,8 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Writes reports and heatmaps as one HTML file that opens offline: a map of all heads, the text,
- * and a matrix to zoom, for mouse and keyboard. The file asks for nothing from anywhere.
+ * Writes reports, heatmaps, links and shaded texts as one HTML file that opens offline: a map of
+ * all heads, the text, and views of a head, for mouse and keyboard. The file asks for nothing from
+ * anywhere.
  *
  * <p>Probabilities are rounded to steps of at most 0.005 (see the file's own {@code values}); those
  * under 0.002, in large captures under 0.004, are kept as one sum a row.
@@ -61,12 +60,17 @@ public final class HtmlRenderer implements Renderer {
 
     @Override
     public boolean supports(AttentionView view) {
-        return view instanceof Report || view instanceof Heatmap;
+        return Page.isOf(view);
     }
 
     @Override
     public void write(AttentionView view, RenderOptions options, OutputStream out)
             throws IOException {
-        new PageWriter(Page.of(view, options, Sections.discover(own))).write(out);
+        page(view, options).write(out);
+    }
+
+    /** What is to be written. */
+    PageWriter page(AttentionView view, RenderOptions options) {
+        return new PageWriter(Page.of(view, options, Sections.discover(own)));
     }
 }

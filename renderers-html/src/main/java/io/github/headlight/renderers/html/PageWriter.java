@@ -24,6 +24,16 @@ final class PageWriter {
     }
 
     void write(OutputStream out) throws IOException {
+        Writer writer = utf8(out);
+        write(writer);
+        writer.flush();
+    }
+
+    static Writer utf8(OutputStream out) {
+        return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
+    }
+
+    void write(Writer writer) throws IOException {
         long budget = BUDGET / page.captures().size();
         List<PreparedCapture> captures =
                 page.captures().stream().map(c -> PreparedCapture.of(c, budget)).toList();
@@ -31,8 +41,6 @@ final class PageWriter {
         Tabs tabs = new Tabs(page.tabs());
         String script = Assets.script();
         String style = Assets.style();
-        Writer writer =
-                new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
         Html html = new Html(writer);
         Assets.page()
                 .write(
@@ -54,7 +62,6 @@ final class PageWriter {
                                 Map.entry("help", Notes::help),
                                 Map.entry("data", h -> data(h, captures)),
                                 Map.entry("matrices", h -> matrices(h, captures))));
-        writer.flush();
     }
 
     private void data(Html html, List<PreparedCapture> captures) throws IOException {

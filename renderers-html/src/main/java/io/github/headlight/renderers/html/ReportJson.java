@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The metadata of a file, as JSON. For the file: {@code format}, {@code version}, start values of
- * the switches, {@code colors}. For each of {@code captures}: its shape; {@code prompt}, the length
+ * The metadata of a file, as JSON. For the file: {@code format}, {@code version}, {@code start},
+ * the address where it opens, start values of the switches, {@code colors}. For each of {@code captures}: its shape; {@code prompt}, the length
  * of the prompt; {@code labels}, a string a token or block (rows, if rows and columns are tokens of
  * two texts, have {@code queryLabels}); {@code groups} and {@code words}, the first token of the
  * character and of the word that a token belongs to; {@code values}, the probability of each code;
@@ -45,6 +45,7 @@ final class ReportJson {
             json.name("version").value(VERSION);
             json.name("theme").value(Palette.name(page.options().theme()));
             json.name("language").value(page.options().language().tag());
+            json.name("start").value(page.start());
             Palette.writeShading(json, page.options().shading());
             json.name("colors");
             Palette.write(json, page.options().colorMap());

@@ -126,8 +126,11 @@ final class StaticParts {
         return Place.of(number, finding.layer(), finding.head(), query).fragment();
     }
 
-    /** The name of a capture: its number and how it begins. */
+    /** The name of a capture: its own, or its number and how it begins. */
     static String name(int number, PageCapture capture) {
+        if (capture.name().isPresent()) {
+            return capture.name().get();
+        }
         StringBuilder name = new StringBuilder().append(number + 1).append(": ");
         for (Token token : capture.tokens()) {
             if (token.part() == 1 && token.role() != TokenRole.TEMPLATE && name.length() < 30) {
