@@ -24,8 +24,10 @@ let shared = [];
 let common = [];
 /** @type {HTMLCanvasElement[]} */
 let squares = [];
-let side = 0, across = 3;
+let side = 0;
 const GAP = 16, TITLE = 18, LEAST_CHANGE = 0.005, MOST_CHANGES = 8;
+
+const figures = () => /** @type {any[]} */ ([...byId('compare').children]);
 
 /** Fills `shared` from the tokens that the captures share. */
 function align() {
@@ -83,23 +85,23 @@ function paint(size) {
 /** The place of the chosen row, or -1. */
 const chosen = () => { const { of } = looks[state.c].rows; return shared[state.c].indexOf(of[Math.min(state.q, of.length - 1)]); };
 
-/** The left top corner of a square. @param {number} n */
-const corner = n => [1 + n % across * (side + GAP), TITLE + Math.floor(n / across) * (side + TITLE + GAP)];
-
-/** @param {Pen} pen */
-function draw(pen) {
-  const { dim, line, mark } = colors(), row = chosen(), high = side / shared[0].length, thick = Math.max(3, high);
-  const titles = [...looks.map(({ c }) => page.captures[c].name), t('difference')];
-  squares.forEach((square, n) => {
-    const [x, y] = corner(n);
-    pen.text(fitText(titles[n], side), x, y - 10, { color: dim });
-    pen.picture(square, x, y, side, side);
-    pen.rect(x, y, side, side, { stroke: line });
-    if (row >= 0) pen.rect(x, y + (row + 0.5) * high - thick / 2, side, thick, { stroke: mark, line: 1.5 });
-  });
+/** @param {Pen} pen @param {number} n @param {number} x @param {number} y */
+function drawSquare(pen, n, x, y) {
+  const row = chosen(), high = side / shared[0].length, thick = Math.max(3, high);
+  pen.picture(squares[n], x, y, side, side);
+  if (row >= 0) pen.rect(x, y + (row + 0.5) * high - thick / 2, side, thick, { stroke: colors().mark, line: 1.5 });
 }
 
-const size = () => ({ width: corner(across - 1)[0] + side + 1, height: corner(2)[1] + side + 1 });
+const title = (/** @type {number} */ n) => n < 2 ? page.captures[n].name : t('difference');
+
+/** All in a row. @returns {import('../context.js').Picture} */
+const picture = () => ({
+  width: 3 * (side + GAP), height: side + TITLE,
+  draw: pen => squares.forEach((_, n) => {
+    pen.text(fitText(title(n), side), n * (side + GAP), 9, { color: colors().text });
+    drawSquare(pen, n, n * (side + GAP), TITLE);
+  }),
+});
 
 /** The row, or column, at a place in words. @param {number} place */
 const name = place => numbered(looks[0].rowLabels, looks[0].rows, shared[0][place]);
@@ -113,12 +115,8 @@ function listChanges() {
   byId('changes').replaceChildren(...found.map(([key, a, b]) => element('li', {}, element('bdi', { textContent: name(key) }), ` ${sayChange(a, b)}`)));
 }
 
-/** The square, row and column under the pointer. @param {{clientX: number, clientY: number}} e */
-function cellAt(e) {
-  const box = byId('compare').getBoundingClientRect(), { length } = shared[0];
-  return squares.map((_, n) => [n, ...[e.clientY - box.top - corner(n)[1], e.clientX - box.left - corner(n)[0]].map(at => Math.floor(at / side * length))])
-    .find(([, row, column]) => Math.min(row, column) >= 0 && Math.max(row, column) < length);
-}
+/** The row and column under the pointer. @param {PointerEvent} e */
+const cellAt = e => [e.offsetY, e.offsetX].map(at => clamp(Math.floor(at / side * shared[0].length), 0, shared[0].length - 1));
 
 /** Chooses a row; its partner is chosen with it. @param {number} c @param {number} row */
 const choose = (c, row) => go({ c, v: 'compare', l: state.l, h: state.h, q: looks[c].rows.starts[shared[c][clamp(row, 0, shared[c].length - 1)]], d: 'from' });
@@ -138,13 +136,15 @@ export const compareView = {
     align();
     common = looks.map(({ cells }, n) => select(cells, shared[n]));
     const room = byId('panel-compare').clientWidth, ratio = pixelRatio();
-    across = room > 560 ? 3 : 1;
-    side = Math.floor(Math.min(360, (room - GAP * (across - 1) - 2) / across));
+    side = Math.floor(Math.min(360, room > 560 ? room / 3 - GAP : room - 2));
     squares = paint(Math.round(side * ratio));
-    draw(canvasPen(byId('compare'), size().width, size().height, ratio));
+    figures().forEach((figure, n) => {
+      figure.firstChild.textContent = title(n);
+      drawSquare(canvasPen(figure.lastChild, side, side, ratio), n, 0, 0);
+    });
     listChanges();
   },
-  picture: () => ({ ...size(), draw }),
+  picture,
   * table() {
     yield ['query', 'query_text', 'key', 'key_text', 'first', 'second'];
     const { rows, rowLabels } = looks[0], told = (/** @type {number} */ place) => [rows.starts[shared[0][place]], rowLabels[shared[0][place]]];
@@ -153,19 +153,15 @@ export const compareView = {
     }
   },
   events() {
-    const canvas = byId('compare');
-    canvas.addEventListener('pointermove', (/** @type {PointerEvent} */ e) => {
-      const cell = cellAt(e);
-      if (!cell) return hideTip();
-      const [, row, key] = cell;
-      showTip(e, t('cell', name(row), name(key), sayChange(common[0].value(row, key), common[1].value(row, key))));
+    figures().forEach(({ lastChild: canvas }, n) => {
+      canvas.addEventListener('pointermove', (/** @type {PointerEvent} */ e) => {
+        const [row, key] = cellAt(e);
+        showTip(e, t('cell', name(row), name(key), sayChange(common[0].value(row, key), common[1].value(row, key))));
+      });
+      canvas.addEventListener('pointerleave', hideTip);
+      canvas.addEventListener('click', (/** @type {PointerEvent} */ e) => choose(n < 2 ? n : state.c, cellAt(e)[0]));
     });
-    canvas.addEventListener('pointerleave', hideTip);
-    canvas.addEventListener('click', (/** @type {MouseEvent} */ e) => {
-      const [n, row] = cellAt(e) ?? [];
-      if (n >= 0) choose(n < 2 ? n : state.c, row);
-    });
-    canvas.addEventListener('keydown', (/** @type {KeyboardEvent} */ e) => {
+    byId('compare').addEventListener('keydown', (/** @type {KeyboardEvent} */ e) => {
       const step = { ArrowUp: -1, ArrowDown: 1 }[e.key];
       if (!step) return;
       e.preventDefault();
