@@ -4,6 +4,8 @@ module io.github.headlight.renderers.html {
 
     exports io.github.headlight.renderers.html;
 
+    uses io.github.headlight.renderers.html.ReportSection;
+
     provides io.github.headlight.render.Renderer with
             io.github.headlight.renderers.html.HtmlRenderer;
 }

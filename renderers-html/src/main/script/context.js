@@ -20,6 +20,7 @@ import { weigh } from './look.js';
  * @property {string} id of its tab and panel
  * @property {() => boolean} fits whether the capture has what it shows
  * @property {boolean} [needsLook] whether it draws the current matrix
+ * @property {boolean} [hasList] whether the list of the strongest stands beside it
  * @property {() => void|Promise<void>} show draws into its panel
  * @property {() => void} [events] called once
  * @property {() => Picture|undefined} [picture] what "save" saves
@@ -48,6 +49,12 @@ export function strongest() {
   const found = [];
   for (let i = 0; i < weights.length; i++) if (weights[i] > 0 && weights[i] >= state.least) found.push(i);
   return found.sort((a, b) => weights[b] - weights[a] || a - b);
+}
+
+/** The unit that the text highlights. Of the first token, which says little, the next best is worth more. */
+export function highlighted() {
+  const best = strongest();
+  return state.d === 'from' ? best.find(i => i !== 0) ?? best[0] : best[0];
 }
 
 /** The label of a unit of the text. @param {number} unit */

@@ -1,12 +1,14 @@
 // Small helpers for the document.
 
-/** @param {string} id @returns {any} */
+/** @param {string} id @returns {any} @noinline */
 export const byId = id => document.getElementById(id);
 
 /** @param {number} x @param {number} low @param {number} high */
 export const clamp = (x, low, high) => Math.max(low, Math.min(high, x));
 
+/** @noinline */
 export const pixelRatio = () => devicePixelRatio || 1;
+/** @noinline */
 export const isWide = () => innerWidth >= 900;
 
 /**
@@ -40,7 +42,7 @@ let saying = 0;
 /** Tells a screen reader, not more often than it can follow. @param {string} text */
 export function announce(text) {
   clearTimeout(saying);
-  saying = setTimeout(() => { byId('status').textContent = text; }, 150);
+  saying = setTimeout(() => byId('status')?.replaceChildren(text), 150);
 }
 
 /**

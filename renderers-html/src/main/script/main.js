@@ -2,7 +2,7 @@
 
 import { page } from './page.js';
 import { byId, isWide } from './dom.js';
-import { capture, go, isSingle, onChange, state } from './state.js';
+import { capture, follow, go, isSingle, onChange, state } from './state.js';
 import { mixColors, onThemeChange, themeName } from './color.js';
 import { look, setLook, weights } from './context.js';
 import { lookAt } from './look.js';
@@ -13,9 +13,13 @@ import { writeList, writeMissing, writeSentence } from './sentence.js';
 import { offer, saveEvents } from './save.js';
 import { frontView, showTabs, tabEvents } from './tabs.js';
 import { translate } from './words.js';
+import { layersView } from './views/layers.js';
+import { linksView } from './views/links.js';
 import { matrixView } from './views/matrix.js';
+import { patternsView } from './views/patterns.js';
+import { stepsView } from './views/steps.js';
 
-const VIEWS = [matrixView];
+const VIEWS = [matrixView, linksView, layersView, patternsView, stepsView];
 /** Those that change what a probability looks like. */
 const SHADING = /** @type {const} */ (['theme', 'scale', 'gamma', 'range', 'least']);
 
@@ -57,6 +61,7 @@ async function show(before) {
   if (look) writeSentence();
   else writeMissing(missing);
   writeList();
+  if (front.hasList) byId(`panel-${front.id}`).append(byId('side'));
   const drawn = !front.needsLook || look !== null;
   byId('panels').classList.toggle('lacking', !drawn);
   if (drawn) await front.show();
@@ -100,6 +105,15 @@ function events() {
   for (const a of document.querySelectorAll('.findings a')) {
     a.addEventListener('click', () => { if (!isWide()) setTimeout(() => byId('lead').scrollIntoView(), 50); });
   }
+  // Links are followed here: in a frame without an address of its own they would lead away.
+  document.addEventListener('click', e => {
+    const link = /** @type {Element} */ (e.target).closest('a');
+    if (!link || e.ctrlKey || e.metaKey || e.shiftKey) return;
+    e.preventDefault();
+    follow(/** @type {string} */ (link.getAttribute('href')));
+    // The tab that a link in a panel opens has the focus, which would be lost with the panel.
+    if (link.closest('.panel')) byId(`tab-${frontView().id}`).focus();
+  });
   onThemeChange(redraw);
   let resizing = 0;
   addEventListener('resize', () => {

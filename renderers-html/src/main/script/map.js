@@ -90,15 +90,18 @@ function drawTile(pixels, stride, ratio, l, h) {
   const slot = l * capture().columns + h;
   if (shows === 'attention' && formOf(state.c, slot)) paintThumbnail(pixels, y * stride + x, stride, size, state.c, slot, thumbnails);
   else {
-    const all = capture().measures[shows] ?? [], { heads } = capture(), value = h < heads ? all[l * heads + h] ?? null : null;
-    const largest = Math.max(1e-9, ...all.map(x => Math.abs(x ?? 0)));
-    const colour = value === null ? masked : ramp[Math.round(255 * clamp(value / Math.max(largest, named01(shows) ? 1 : 0), 0, 1))];
+    const { heads } = capture(), share = h < heads ? measureShare(shows, l * heads + h) : null;
+    const colour = share === null ? masked : ramp[Math.round(255 * share)];
     for (let r = 0; r < size; r++) pixels.fill(colour, (y + r) * stride + x, (y + r) * stride + x + size);
   }
 }
 
-/** Whether a measure is a share, 0 to 1. @param {string} measure */
-const named01 = measure => measure !== 'entropy' && measure !== 'mean_distance';
+/** A measure of a head as a part of 1 or of the largest, 0 to 1. @param {string} measure @param {number} i the head, layer by layer */
+export function measureShare(measure, i) {
+  const all = capture().measures[measure] ?? [], value = all[i] ?? null, isShare = measure !== 'entropy' && measure !== 'mean_distance';
+  const largest = Math.max(isShare ? 1 : 1e-9, ...all.map(x => Math.abs(x ?? 0)));
+  return value === null ? null : clamp(value / largest, 0, 1);
+}
 
 /**
  * Paints the thumbnail of a matrix, each pixel the mean of what it covers.

@@ -55,6 +55,7 @@
  * @property {string[]} ramp
  * @property {string[]} less of a difference: from none to −1
  * @property {string[]} more
+ * @property {string[]} heads of heads that are drawn together
  * @property {string} background
  * @property {string} masked
  * @property {string} mark

@@ -115,7 +115,7 @@ export function canvasPen(canvas, width, height, ratio) {
 const escapeXml = text => text.toWellFormed?.().replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '\ufffd')
   .replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`) ?? '';
 
-/** @param {number} x */
+/** @param {number} x @noinline */
 const short = x => String(Math.round(x * 100) / 100);
 
 /**

@@ -3,7 +3,7 @@
 import { byId, element } from './dom.js';
 import { capture, go, isSingle, state } from './state.js';
 import { say, shade } from './color.js';
-import { chosenUnit, look, strongest, textLabel, textUnits, weights } from './context.js';
+import { chosenUnit, highlighted, look, strongest, textLabel, textUnits, weights } from './context.js';
 import { reveal } from './text.js';
 import { unitsOf, word } from './units.js';
 import { t } from './words.js';
@@ -36,9 +36,7 @@ function written() {
 
 /** Says in a sentence what the current head does with the chosen token. */
 export function writeSentence() {
-  const from = state.d === 'from', best = strongest(), me = chosenUnit(), { queryLabels } = capture();
-  // Where the best is the first token, which says little, the next best is worth naming too.
-  const top = from ? best.find(i => i !== 0) ?? best[0] : best[0];
+  const from = state.d === 'from', top = highlighted(), me = chosenUnit(), { queryLabels } = capture();
   const chosenLabel = () => {
     const units = textUnits(), [a, b] = units.span(me), all = from ? queryLabels ?? capture().labels : capture().labels;
     return all.slice(a, b).filter((_, n) => capture().groups[a + n] === a + n).join('') || all[a];
@@ -73,6 +71,7 @@ export function writeMissing(reason) {
 
 /** Lists the strongest links of the chosen token. */
 export function writeList() {
+  if (!byId('list')) return;
   const from = state.d === 'from', units = textUnits();
   byId('links-title').textContent = t(from ? 'itLooksAt' : 'itIsSeenBy');
   byId('list').replaceChildren(...strongest().slice(0, 12).map(i => {

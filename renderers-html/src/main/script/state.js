@@ -69,7 +69,7 @@ export function parseState(hash) {
     h: p.get('h') === 'mean' && columns > heads || l >= layers ? heads : index(p.get('h'), heads, other.h),
     q: index(p.get('q'), Math.max(queries, keys), other.q),
     d: p.get('d') === 'to' ? 'to' : 'from',
-    heads: (p.get('heads') ?? '').split('.').filter(x => /^\d+$/.test(x)).map(Number).filter((x, i, all) => x < heads && all.indexOf(x) === i),
+    heads: (p.get('heads') ?? '').split('.').filter(x => /^\d+$/.test(x)).map(Number).filter((x, i, all) => x < columns && all.indexOf(x) === i),
     step: index(p.get('step'), tokens - prompt, other.step),
     o: index(p.get('o'), page.captures.length, other.o),
     tiles: (p.get('tiles') ?? other.tiles).replace(/\W/g, ''),
@@ -102,6 +102,7 @@ export function formatState(s) {
 
 /** @type {State} */
 export let state = parseState(location.hash);
+/** @noinline */
 export const capture = () => page.captures[state.c];
 
 /** Whether no layer or head is to be chosen. */
@@ -136,10 +137,18 @@ export function go(change, lasting = true) {
   listener(before);
 }
 
+/** The state of an address; the settings that it does not name stay. @param {string} hash @returns {State} */
+function arriving(hash) {
+  const p = new URLSearchParams(hash.slice(1)), next = /** @type {any} */ (parseState(hash));
+  if (hash) for (const name of SETTINGS) if (!p.has(name)) next[name] = state[name];
+  return next;
+}
+
+/** Goes where a link of the page leads. @param {string} hash */
+export const follow = hash => go(arriving(hash));
+
 addEventListener('hashchange', () => {
-  const before = state, p = new URLSearchParams(location.hash.slice(1));
-  const next = /** @type {any} */ (parseState(location.hash));
-  if (location.hash) for (const name of SETTINGS) if (!p.has(name)) next[name] = before[name];
+  const before = state, next = arriving(location.hash);
   if (formatState(next) === formatState(before)) return;
   state = next;
   listener(before);

@@ -214,7 +214,7 @@ export function numbered(labels, units, i) {
 }
 
 /** What a cell says. @param {{row: number, column: number}} cell */
-function sayCell({ row, column }) {
+export function sayCell({ row, column }) {
   const { cells, rowLabels, columnLabels, rows, columns } = current();
   const query = numbered(rowLabels, rows, row), key = numbered(columnLabels, columns, column);
   if (column < cells.hidden) return t('hiddenSink');
@@ -226,6 +226,9 @@ function sayCell({ row, column }) {
   return t('cell', query, key, say(value)) + place + '\n' + sayRest(row);
 }
 
+/** A number of units, in words. @param {number} n */
+export const counted = n => t(capture().block > 1 ? 'nBlocks' : state.units === 'words' ? 'nWords' : 'nTokens', n);
+
 /** What a row gives to cells without a value. @param {number} row */
 export function sayRest(row) {
   const { cells } = current(), rest = cells.rest(row), least = capture().values[1];
@@ -233,8 +236,7 @@ export function sayRest(row) {
   if (cells.kept) return t('notKept', say(rest), cells.kept);
   let none = (cells.causal ? row + 1 : cells.columns) - cells.hidden;
   cells.eachInRow(row, () => { none--; });
-  const count = t(capture().block > 1 ? 'nBlocks' : state.units === 'words' ? 'nWords' : 'nTokens', Math.max(1, none));
-  return t('spread', say(rest), count, least);
+  return t('spread', say(rest), counted(Math.max(1, none)), least);
 }
 
 /** @param {{row: number, column: number}|null} cell */
@@ -271,6 +273,18 @@ function moveByKey(e) {
   moveCross({ row, column });
 }
 
+export const LINK_FIELDS = ['query', 'query_text', 'key', 'key_text', 'probability'];
+
+/** All cells that are not 0, as rows of a table. @param {Look} look */
+export function* linksOf({ cells, rows, columns, rowLabels, columnLabels }) {
+  for (let r = 0; r < cells.rows; r++) {
+    /** @type {(string|number)[][]} */
+    const found = [];
+    cells.eachInRow(r, (c, value) => found.push([rows.starts[r], rowLabels[r], columns.starts[c], columnLabels[c], Number(value.toPrecision(4))]));
+    yield* found;
+  }
+}
+
 /** @type {{x: number, y: number, row: number, column: number, moved: boolean}|null} */
 let drag = null;
 /** The matrix that the window was set for. */
@@ -281,6 +295,7 @@ export const matrixView = {
   id: 'matrix',
   fits: () => Object.values(capture().forms).some(form => form !== 'map'),
   needsLook: true,
+  hasList: true,
   show() {
     const { c, cells } = current(), now = `${c} ${cells.rows} ${cells.columns}`;
     if (now !== shape) {
@@ -294,14 +309,8 @@ export const matrixView = {
   },
   picture: () => ({ ...size(), draw }),
   * table() {
-    const { cells, rows, columns, rowLabels, columnLabels } = current();
-    yield ['query', 'query_text', 'key', 'key_text', 'probability'];
-    for (let r = 0; r < cells.rows; r++) {
-      /** @type {(string|number)[][]} */
-      const found = [];
-      cells.eachInRow(r, (c, value) => found.push([rows.starts[r], rowLabels[r], columns.starts[c], columnLabels[c], Number(value.toPrecision(4))]));
-      yield* found;
-    }
+    yield LINK_FIELDS;
+    yield* linksOf(current());
   },
   events() {
     const canvas = byId('matrix');

@@ -50,6 +50,14 @@ final class ReportCommand extends Subcommand {
             description = "Read the prompt as it is, without the checkpoint's chat template.")
     private boolean raw;
 
+    @Option(
+            names = "--sections",
+            split = ",",
+            paramLabel = "ID",
+            description =
+                    "The parts to show: matrix, links, layers, patterns, steps, compare, diagnosis, advice, or a plug-in's (default: all that apply).")
+    private List<String> sections = List.of();
+
     @Option(names = "--title", paramLabel = "TEXT", description = "The report's title.")
     private String title;
 
@@ -84,12 +92,16 @@ final class ReportCommand extends Subcommand {
         }
         requireOther(out, files);
         Renderer renderer = RenderersCommand.choose("html", out);
+        renderer.requireSections(sections);
         List<Attention> captures = model ? run() : files.stream().map(AttentionFile::read).toList();
         Report report =
                 title == null
                         ? Report.of(captures.toArray(Attention[]::new))
                         : new Report(title, captures);
-        renderer.render(report, RenderOptions.DEFAULT.with(theme), RenderOutput.file(out));
+        renderer.render(
+                report.withSections(sections),
+                RenderOptions.DEFAULT.with(theme),
+                RenderOutput.file(out));
         out().println(out);
     }
 

@@ -4,6 +4,7 @@ import io.github.headlight.capture.Attention;
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.tensor.AttentionTensor;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -11,15 +12,38 @@ import java.util.List;
  *
  * @param title plain text
  * @param captures at least one; two are compared
+ * @param sections ids of the parts to show, as {@link
+ *     io.github.headlight.render.Renderer#sections} names them; empty for all that apply
  */
-public record Report(String title, List<Attention> captures) implements AttentionView {
+public record Report(String title, List<Attention> captures, List<String> sections)
+        implements AttentionView {
 
     public Report {
         captures = List.copyOf(captures);
+        sections = List.copyOf(new LinkedHashSet<>(sections));
         if (captures.isEmpty()) {
             throw new IllegalArgumentException("a report shows at least one capture");
         }
         captures.forEach(Report::requireProbabilities);
+    }
+
+    /**
+     * Makes a report of all sections that apply.
+     *
+     * @param title plain text
+     * @param captures at least one; two are compared
+     */
+    public Report(String title, List<Attention> captures) {
+        this(title, captures, List.of());
+    }
+
+    /**
+     * {@return this report with chosen sections}
+     *
+     * @param ids of the parts to show; empty for all that apply
+     */
+    public Report withSections(List<String> ids) {
+        return new Report(title, captures, ids);
     }
 
     /** Top keys and blocks were checked when they were read. */

@@ -8,6 +8,8 @@ import io.github.headlight.view.Report;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Writes reports and heatmaps as one HTML file that opens offline: a map of all heads, the text,
@@ -17,8 +19,30 @@ import java.io.OutputStream;
  * under 0.002, in large captures under 0.004, are kept as one sum a row.
  */
 public final class HtmlRenderer implements Renderer {
+    private final List<ReportSection> own;
+
     /** Makes the renderer, as the service loader does. */
-    public HtmlRenderer() {}
+    public HtmlRenderer() {
+        this(List.of());
+    }
+
+    private HtmlRenderer(List<ReportSection> own) {
+        this.own = own;
+    }
+
+    /**
+     * {@return a renderer whose reports have more sections}
+     *
+     * @param sections with ids that are not taken, beside those that the service loader finds
+     */
+    public HtmlRenderer with(ReportSection... sections) {
+        return new HtmlRenderer(Stream.concat(own.stream(), Stream.of(sections)).toList());
+    }
+
+    @Override
+    public List<String> sections() {
+        return Sections.discover(own).ids();
+    }
 
     @Override
     public String id() {
@@ -43,6 +67,6 @@ public final class HtmlRenderer implements Renderer {
     @Override
     public void write(AttentionView view, RenderOptions options, OutputStream out)
             throws IOException {
-        new PageWriter(Page.of(view, options)).write(out);
+        new PageWriter(Page.of(view, options, Sections.discover(own))).write(out);
     }
 }

@@ -36,6 +36,9 @@ final class Notes {
                                     + " right the sum of each row, below the mean of each column.",
                             "矩阵：方向键移动（按住 Shift 为 10 格），+ 与 - 缩放，0 显示全部，回车选择该行，Esc 离开单元格。条形：右侧为每行合计，下方为每列平均。"),
                     new Phrase(
+                            "Renormalised rows are less exact, by what they were divided by.",
+                            "重新归一的行，误差按除数放大。"),
+                    new Phrase(
                             "Tabs: arrows. Back and forward in the browser go through what you"
                                     + " opened; the address holds all that you see.",
                             "标签页：方向键。浏览器的后退与前进会回到打开过的内容；地址里保存了所见的一切。"));
@@ -49,14 +52,10 @@ final class Notes {
             html.open("p", "data-capture", "" + i);
             html.phrase(
                             new Phrase(
-                                    "Probabilities are rounded: by at most 0.0025 from 0.01 on;"
-                                            + " those under "
+                                    "Rounded: by 0.0025 at most from 0.01 on; less than "
                                             + least
-                                            + " are kept as one sum a row. Renormalised rows are"
-                                            + " less exact by what they were divided by.",
-                                    "概率经过舍入：0.01 以上误差不超过 0.0025；小于 "
-                                            + least
-                                            + " 的按行合并为一个和。重新归一的行，误差按除数放大。"))
+                                            + " is summed up by row.",
+                                    "有舍入：0.01 以上误差至多 0.0025；小于 " + least + " 的按行合计。"))
                     .close("p");
         }
     }

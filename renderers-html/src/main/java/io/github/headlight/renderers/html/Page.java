@@ -13,14 +13,22 @@ import java.util.List;
  * @param title plain text
  * @param options how it starts; the reader changes it
  * @param captures at least one; the reader switches between them
+ * @param tabs what each can be looked at as
  */
-record Page(String title, RenderOptions options, List<PageCapture> captures) {
+record Page(String title, RenderOptions options, List<PageCapture> captures, List<Tab> tabs) {
 
-    static Page of(AttentionView view, RenderOptions options) {
-        List<PageCapture> captures =
-                view instanceof Report report
-                        ? report.captures().stream().map(PageCapture::of).toList()
-                        : List.of(PageCapture.of((Heatmap) view));
-        return new Page(view.title(), options, captures);
+    static Page of(AttentionView view, RenderOptions options, Sections sections) {
+        if (view instanceof Report report) {
+            return new Page(
+                    view.title(),
+                    options,
+                    report.captures().stream().map(PageCapture::of).toList(),
+                    sections.of(report));
+        }
+        return new Page(
+                view.title(),
+                options,
+                List.of(PageCapture.of((Heatmap) view)),
+                Sections.views(List.of()));
     }
 }

@@ -28,6 +28,7 @@ final class PageWriter {
         List<PreparedCapture> captures =
                 page.captures().stream().map(c -> PreparedCapture.of(c, budget)).toList();
         StaticParts parts = new StaticParts(captures);
+        Tabs tabs = new Tabs(page.tabs());
         String script = Assets.script();
         String style = Assets.style();
         Writer writer =
@@ -47,8 +48,8 @@ final class PageWriter {
                                 Map.entry("facts", parts::facts),
                                 Map.entry("findings", parts::findings),
                                 Map.entry("text", parts::text),
-                                Map.entry("tabs", Tabs::tabs),
-                                Map.entry("panels", Tabs::panels),
+                                Map.entry("tabs", tabs::tabs),
+                                Map.entry("panels", tabs::panels),
                                 Map.entry("notes", h -> Notes.write(h, captures)),
                                 Map.entry("help", Notes::help),
                                 Map.entry("data", h -> data(h, captures)),

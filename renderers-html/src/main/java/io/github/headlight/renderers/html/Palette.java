@@ -5,6 +5,7 @@ import com.google.gson.stream.JsonWriter;
 import io.github.headlight.view.ColorMap;
 import io.github.headlight.view.ColorScale;
 import io.github.headlight.view.DivergingRamp;
+import io.github.headlight.view.HeadColors;
 import io.github.headlight.view.Shading;
 import io.github.headlight.view.Theme;
 
@@ -62,6 +63,7 @@ final class Palette {
             stops(json.name("ramp"), map.ramp(theme));
             stops(json.name("less"), DivergingRamp.less(theme));
             stops(json.name("more"), DivergingRamp.more(theme));
+            stops(json.name("heads"), HeadColors.of(theme));
             json.name("background").value(hex(theme.background()));
             json.name("masked").value(hex(theme.masked()));
             json.name("mark").value(hex(theme.mark()));

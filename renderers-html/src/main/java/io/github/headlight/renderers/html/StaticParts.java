@@ -123,7 +123,7 @@ final class StaticParts {
     /** The page's state that shows a finding, as {@code state.js} reads it. */
     private static String state(int number, PreparedCapture prepared, Finding finding) {
         int query = finding.query() < 0 ? prepared.findings().query() : finding.query();
-        return "#c=" + number + "&l=" + finding.layer() + "&h=" + finding.head() + "&q=" + query;
+        return Place.of(number, finding.layer(), finding.head(), query).fragment();
     }
 
     /** The name of a capture: its number and how it begins. */
