@@ -120,6 +120,16 @@ final class Browser implements AutoCloseable {
         settle();
     }
 
+    /** Follows an address within the open page, as a link of it would. */
+    void follow(String hash) {
+        driver.executeAsyncScript(
+                "const [hash, done] = arguments; if (location.hash === hash) done(); else {"
+                        + "addEventListener('hashchange', () => done(), {once: true});"
+                        + "location.hash = hash; }",
+                hash);
+        settle();
+    }
+
     void until(String script, Object... arguments) {
         wait(script).until(b -> Boolean.TRUE.equals(driver.executeScript(script, arguments)));
     }

@@ -33,6 +33,11 @@ final class PageFile {
         return out.toString(StandardCharsets.UTF_8);
     }
 
+    static Path write(Path file, AttentionView view) {
+        new HtmlRenderer().render(view, RenderOutput.file(file));
+        return file;
+    }
+
     static PageFile read(Path file) throws IOException {
         return new PageFile(Files.readString(file));
     }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.headlight.capture.Attention;
-import io.github.headlight.render.RenderOutput;
-import io.github.headlight.view.AttentionView;
 import io.github.headlight.view.Heatmap;
 import io.github.headlight.view.Report;
 
@@ -55,18 +53,12 @@ class ReportBrowserTest {
     @BeforeAll
     static void write() throws IOException {
         attention = Captures.golden("lamp_en");
-        report = write("report.html", Report.of(attention, Captures.made(2, 4, 2, HOSTILE, 2)));
+        report = PageFile.write(folder.resolve("report.html"), Report.of(attention, Captures.made(2, 4, 2, HOSTILE, 2)));
     }
 
     @BeforeEach
     void open() {
         browser.open(report, "");
-    }
-
-    private static Path write(String name, AttentionView view) {
-        Path file = folder.resolve(name);
-        new HtmlRenderer().render(view, RenderOutput.file(file));
-        return file;
     }
 
     private WebElement tile(int layer, int head) {
@@ -269,7 +261,7 @@ class ReportBrowserTest {
 
     @Test
     void aHeatmapIsAPageOfOneMatrix() {
-        browser.open(write("heatmap.html", Heatmap.ofHead(attention, 3, 0)), "");
+        browser.open(PageFile.write(folder.resolve("heatmap.html"), Heatmap.ofHead(attention, 3, 0)), "");
         browser.untilSentence("Reading green, most attention goes to lamp (1.00).");
         assertThat(browser.find("#map").isDisplayed()).isFalse();
         assertThat(browser.find("h1").getText()).isEqualTo("Layer 3 · Head 0");
