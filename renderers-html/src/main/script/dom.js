@@ -11,6 +11,44 @@ export const pixelRatio = () => devicePixelRatio || 1;
 /** @noinline */
 export const isWide = () => innerWidth >= 900;
 
+/** @template T @param {number} n @param {(i: number) => T} make @returns {T[]} @noinline */
+export const times = (n, make) => Array.from({ length: n }, (_, i) => make(i));
+
+/** Listens to several kinds of events. @param {any} target @param {Object<string, (e: any) => void>} listeners @noinline */
+export function on(target, listeners) {
+  for (const [type, listener] of Object.entries(listeners)) target.addEventListener(type, listener);
+}
+
+/** The room for a picture in its panel, beside the list if there is one. @param {HTMLElement} canvas */
+export function roomFor(canvas) {
+  const panel = /** @type {HTMLElement} */ (canvas.closest('.panel')), width = panel.clientWidth;
+  return {
+    width: width - (width > 560 && panel.querySelector('#side') ? 200 : 0),
+    height: isWide() ? innerHeight - canvas.getBoundingClientRect().top - scrollY - 70 : 600,
+  };
+}
+
+/**
+ * Makes a picture answer the pointer: over a place it says what is there, a click chooses it.
+ * @template T
+ * @param {HTMLElement} canvas
+ * @param {(x: number, y: number) => T|null} placeAt @param {(place: T) => string} tell @param {(place: T) => void} choose
+ * @param {(place: T|null) => void} [over]
+ */
+export function pointing(canvas, placeAt, tell, choose, over) {
+  const at = (/** @type {PointerEvent} */ e) => { const box = canvas.getBoundingClientRect(); return placeAt(e.clientX - box.left, e.clientY - box.top); };
+  on(canvas, {
+    pointermove(e) {
+      const place = at(e);
+      over?.(place);
+      if (place) showTip(e, tell(place));
+      else hideTip();
+    },
+    pointerleave() { over?.(null); hideTip(); },
+    click(e) { const place = at(e); if (place) choose(place); },
+  });
+}
+
 /**
  * Makes an element; properties are set as such, those of dataset and aria as attributes.
  * @param {string} name @param {Object<string, any>} [properties] @param {...(Node|string)} children

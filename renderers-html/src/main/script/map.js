@@ -4,8 +4,8 @@ import { page, block, unpack } from './page.js';
 import { byId, clamp, element, hideTip, isWide, pixelRatio, showTip } from './dom.js';
 import { capture, go, isSingle, state } from './state.js';
 import { colors, masked, position, ramp } from './color.js';
-import { canvasPen, measure } from './pen.js';
 import { formOf } from './look.js';
+import { bitmap, canvasPen, measure } from './pen.js';
 import { named, t } from './words.js';
 /** @typedef {import('./pen.js').Pen} Pen */
 
@@ -59,14 +59,10 @@ function fitMap() {
 
 /** @param {Pen} pen @param {number} width @param {number} height @param {number} ratio */
 function draw(pen, width, height, ratio) {
-  const { layers, columns } = capture(), canvas = document.createElement('canvas');
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
-  const g = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-  const image = g.createImageData(canvas.width, canvas.height), pixels = new Uint32Array(image.data.buffer);
-  for (let l = 0; l < layers; l++) for (let h = 0; h < columns; h++) drawTile(pixels, canvas.width, ratio, l, h);
-  g.putImageData(image, 0, 0);
-  pen.picture(canvas, 0, 0, width, height);
+  const { layers, columns } = capture(), stride = Math.round(width * ratio);
+  pen.picture(bitmap(stride, Math.round(height * ratio), pixels => {
+    for (let l = 0; l < layers; l++) for (let h = 0; h < columns; h++) drawTile(pixels, stride, ratio, l, h);
+  }), 0, 0, width, height);
   number(pen);
 }
 

@@ -1,6 +1,7 @@
 // Draws on a canvas or writes an SVG file: views draw with either.
 
 import { FONT } from './color.js';
+import { pixelRatio } from './dom.js';
 
 /**
  * @typedef {object} TextStyle
@@ -109,6 +110,20 @@ export function canvasPen(canvas, width, height, ratio) {
       g.restore();
     },
   };
+}
+
+/** Draws a picture on a canvas of the page. @param {HTMLCanvasElement} canvas @param {import('./context.js').Picture} picture */
+export const drawOn = (canvas, { width, height, draw }) => draw(canvasPen(canvas, width, height, pixelRatio()));
+
+/** A canvas of coloured pixels. @param {number} width @param {number} height @param {(pixels: Uint32Array) => void} paint @returns {HTMLCanvasElement} */
+export function bitmap(width, height, paint) {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const g = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')), image = g.createImageData(width, height);
+  paint(new Uint32Array(image.data.buffer));
+  g.putImageData(image, 0, 0);
+  return canvas;
 }
 
 /** Text as XML holds it: characters that it cannot hold are replaced. @param {string} text */

@@ -2,15 +2,15 @@
 // second, and what the second gives more or less.
 
 import { page } from '../page.js';
-import { byId, clamp, element, hideTip, pixelRatio, showTip } from '../dom.js';
-import { canvasPen, fitText } from '../pen.js';
+import { byId, clamp, element, on, pixelRatio, pointing } from '../dom.js';
+import { bitmap, drawOn, fitText } from '../pen.js';
 import { go, state } from '../state.js';
 import { colors, gradient, masked, position, ramp, say, tops } from '../color.js';
 import { Sparse } from '../cells.js';
 import { look } from '../context.js';
 import { lookAt } from '../look.js';
 import { t } from '../words.js';
-import { numbered } from './matrix.js';
+import { LINK_FIELDS, chosenOf, numbered } from './matrix.js';
 /** @typedef {import('../cells.js').Cells} Cells */
 /** @typedef {import('../look.js').Look} Look */
 /** @typedef {import('../pen.js').Pen} Pen */
@@ -73,17 +73,14 @@ function paint(size) {
   const [before, after] = common.map(cells => cells.paint({ size, row: 0, column: 0, scale }));
   const changes = after.map((value, i) => value - before[i]);
   const top = state.range === 'unit' ? 1 : changes.reduce((most, change) => Math.max(most, Math.abs(change) || 0), 1e-9);
-  return [before, after, changes].map((values, n) => {
-    const canvas = element('canvas', { width: size, height: size }), g = canvas.getContext('2d'), image = g.createImageData(size, size);
-    new Uint32Array(image.data.buffer).set(Array.from(values, (value, i) => value !== value ? masked
-      : n < 2 ? ramp[position(value, ends[n][Math.floor(Math.floor(i / size) * scale)])] : (value < 0 ? less : more)[position(Math.abs(value), top)]));
-    g.putImageData(image, 0, 0);
-    return canvas;
-  });
+  return [before, after, changes].map((values, n) => bitmap(size, size, pixels => values.forEach((value, i) => {
+    pixels[i] = value !== value ? masked
+      : n < 2 ? ramp[position(value, ends[n][Math.floor(Math.floor(i / size) * scale)])] : (value < 0 ? less : more)[position(Math.abs(value), top)];
+  })));
 }
 
 /** The place of the chosen row, or -1. */
-const chosen = () => { const { of } = looks[state.c].rows; return shared[state.c].indexOf(of[Math.min(state.q, of.length - 1)]); };
+const chosen = () => shared[state.c].indexOf(chosenOf(looks[state.c].rows));
 
 /** @param {Pen} pen @param {number} n @param {number} x @param {number} y */
 function drawSquare(pen, n, x, y) {
@@ -115,9 +112,6 @@ function listChanges() {
   byId('changes').replaceChildren(...found.map(([key, a, b]) => element('li', {}, element('bdi', { textContent: name(key) }), ` ${sayChange(a, b)}`)));
 }
 
-/** The row and column under the pointer. @param {PointerEvent} e */
-const cellAt = e => [e.offsetY, e.offsetX].map(at => clamp(Math.floor(at / side * shared[0].length), 0, shared[0].length - 1));
-
 /** Chooses a row; its partner is chosen with it. @param {number} c @param {number} row */
 const choose = (c, row) => go({ c, v: 'compare', l: state.l, h: state.h, q: looks[c].rows.starts[shared[c][clamp(row, 0, shared[c].length - 1)]], d: 'from' });
 
@@ -135,37 +129,32 @@ export const compareView = {
     looks = c ? [other, mine] : [mine, other];
     align();
     common = looks.map(({ cells }, n) => select(cells, shared[n]));
-    const room = byId('panel-compare').clientWidth, ratio = pixelRatio();
+    const room = byId('panel-compare').clientWidth;
     side = Math.floor(Math.min(360, room > 560 ? room / 3 - GAP : room - 2));
-    squares = paint(Math.round(side * ratio));
+    squares = paint(Math.round(side * pixelRatio()));
     figures().forEach((figure, n) => {
       figure.firstChild.textContent = title(n);
-      drawSquare(canvasPen(figure.lastChild, side, side, ratio), n, 0, 0);
+      drawOn(figure.lastChild, { width: side, height: side, draw: pen => drawSquare(pen, n, 0, 0) });
     });
     listChanges();
   },
   picture,
   * table() {
-    yield ['query', 'query_text', 'key', 'key_text', 'first', 'second'];
+    yield [...LINK_FIELDS.slice(0, 4), 'first', 'second'];
     const { rows, rowLabels } = looks[0], told = (/** @type {number} */ place) => [rows.starts[shared[0][place]], rowLabels[shared[0][place]]];
     for (const row of shared[0].keys()) {
       for (const [key, ...both] of changesOf(row)) yield [...told(row), ...told(key), ...both.map(value => Number(value.toPrecision(4)))];
     }
   },
   events() {
-    figures().forEach(({ lastChild: canvas }, n) => {
-      canvas.addEventListener('pointermove', (/** @type {PointerEvent} */ e) => {
-        const [row, key] = cellAt(e);
-        showTip(e, t('cell', name(row), name(key), sayChange(common[0].value(row, key), common[1].value(row, key))));
-      });
-      canvas.addEventListener('pointerleave', hideTip);
-      canvas.addEventListener('click', (/** @type {PointerEvent} */ e) => choose(n < 2 ? n : state.c, cellAt(e)[0]));
-    });
-    byId('compare').addEventListener('keydown', (/** @type {KeyboardEvent} */ e) => {
+    figures().forEach(({ lastChild }, n) => pointing(lastChild, (x, y) => [y, x].map(at => clamp(Math.floor(at / side * shared[0].length), 0, shared[0].length - 1)),
+      ([row, key]) => t('cell', name(row), name(key), sayChange(common[0].value(row, key), common[1].value(row, key))),
+      ([row]) => choose(n < 2 ? n : state.c, row)));
+    on(byId('compare'), { keydown(e) {
       const step = { ArrowUp: -1, ArrowDown: 1 }[e.key];
       if (!step) return;
       e.preventDefault();
       choose(state.c, chosen() + step);
-    });
+    } });
   },
 };

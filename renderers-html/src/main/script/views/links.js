@@ -1,19 +1,19 @@
 // Links between tokens: queries left, keys right, a curve for each probability, a colour for each
 // head. Of a long text only what is around the chosen token and its strongest links.
 
-import { byId, clamp, element, hideTip, isWide, pixelRatio, showTip } from '../dom.js';
-import { canvasPen, fitText, measure } from '../pen.js';
+import { byId, clamp, element, isWide, on, pointing, roomFor, times } from '../dom.js';
+import { drawOn, fitText, measure } from '../pen.js';
 import { capture, go, state } from '../state.js';
 import { colors, css, position, ramp, say, tops } from '../color.js';
 import { formOf, lookAt, slotOf } from '../look.js';
 import { t } from '../words.js';
-import { LINK_FIELDS, axisLabel, counted, linksOf, numbered } from './matrix.js';
+import { LINK_FIELDS, axisLabel, chosenOf, counted, linksOf, numbered } from './matrix.js';
 /** @typedef {import('../look.js').Look} Look */
 /** @typedef {import('../pen.js').Pen} Pen */
 
 /** @typedef {{side: number, unit: number}} Place a query (side 0) or a key (side 1) */
 
-const TOP = 20, LEAST = 0.05, OTHERS = 8;
+const TOP = 20, LINE = 15, LEAST = 0.05, OTHERS = 8;
 
 /** The heads that are drawn. @type {{h: number, look: Look}[]} */
 let drawn = [];
@@ -33,8 +33,8 @@ const unitsOf = (/** @type {number} */ side) => side ? drawn[0].look.columns : d
 
 /** @returns {Place} */
 function chosen() {
-  const side = state.d === 'to' ? 1 : 0, units = unitsOf(side);
-  return { side, unit: units.of[Math.min(state.q, units.count - 1)] };
+  const side = state.d === 'to' ? 1 : 0;
+  return { side, unit: chosenOf(unitsOf(side)) };
 }
 
 /** The links of a place, of a head. @param {Look} look @param {Place} place @param {(other: number, value: number) => void} visit */
@@ -84,7 +84,7 @@ function folded(units, length) {
 
 /** @param {number} i line */
 const lineY = i => TOP + (i + 0.5) * plot.step;
-const size = () => ({ width: plot.width, height: Math.ceil(TOP + Math.max(...sides.map(s => s.length)) * plot.step + 4) });
+const lines = () => Math.max(...sides.map(items => items.length));
 
 /** @param {Pen} pen */
 function draw(pen) {
@@ -120,22 +120,20 @@ function draw(pen) {
   });
 }
 
-const redraw = () => { const { width, height } = size(); draw(canvasPen(byId('link-picture'), width, height, pixelRatio())); };
+const picture = () => ({ width: plot.width, height: Math.ceil(lineY(lines())), draw });
+const redraw = () => drawOn(byId('link-picture'), picture());
 
 function fit() {
-  const panel = byId('panel-links'), room = panel.clientWidth - (panel.clientWidth > 560 ? 200 : 0);
-  const top = byId('link-picture').getBoundingClientRect().top + scrollY + TOP, height = isWide() ? Math.max(390, innerHeight - top - 70) : 600;
-  fold(Math.floor(height / 15));
-  const lines = Math.max(...sides.map(s => s.length)), most = isWide() ? 150 : 100;
-  const [left, right] = sides.map((items, side) => clamp(Math.max(...items.map(i => i < 0 ? 90 : measure(axisLabel(labelsOf(side), i), { bold: true }))) + 12, 70, most));
-  const width = Math.min(room, left + right + 340);
-  plot = { width, left, right: width - right, step: clamp(height / lines, 15, 22) };
+  const room = roomFor(byId('link-picture')), height = Math.max(390, room.height - TOP);
+  fold(Math.floor(height / LINE));
+  const [left, right] = sides.map((items, side) => clamp(Math.max(...items.map(i => i < 0 ? 90 : measure(axisLabel(labelsOf(side), i), { bold: true }))) + 12, 70, isWide() ? 150 : 100));
+  const width = Math.min(room.width, left + right + 340);
+  plot = { width, left, right: width - right, step: clamp(height / lines(), LINE, 22) };
 }
 
-/** @param {{clientX: number, clientY: number}} e @returns {Place|null} */
-function placeAt(e) {
-  const box = byId('link-picture').getBoundingClientRect(), side = e.clientX - box.left > (plot.left + plot.right) / 2 ? 1 : 0;
-  const unit = sides[side][Math.floor((e.clientY - box.top - TOP) / plot.step)];
+/** @param {number} x @param {number} y @returns {Place|null} */
+function placeAt(x, y) {
+  const side = x > (plot.left + plot.right) / 2 ? 1 : 0, unit = sides[side][Math.floor((y - TOP) / plot.step)];
   return unit >= 0 ? { side, unit } : null;
 }
 
@@ -156,29 +154,22 @@ function describe(place) {
 
 /** @param {Place|null} place */
 function hover(place) {
-  if (place?.side === hovered?.side && place?.unit === hovered?.unit) return;
+  if (place?.side === hovered?.side && place?.unit === hovered?.unit || !drawn.length) return;
   hovered = place;
   redraw();
 }
 
-/** @param {Place} place @param {boolean} lasting */
+/** @param {Place} place @param {boolean} [lasting] */
 const choose = ({ side, unit }, lasting) => go({ q: unitsOf(side).starts[unit], d: side ? 'to' : 'from' }, lasting);
 
 /** @param {KeyboardEvent} e */
 function move(e) {
   if (!drawn.length) return;
-  let { side, unit } = chosen();
-  switch (e.key) {
-    case 'ArrowUp': unit--; break;
-    case 'ArrowDown': unit++; break;
-    case 'ArrowLeft': side = 0; break;
-    case 'ArrowRight': side = 1; break;
-    case 'Home': unit = 0; break;
-    case 'End': unit = Infinity; break;
-    default: return;
-  }
+  const { side, unit } = chosen(), to = { ArrowUp: unit - 1, ArrowDown: unit + 1, ArrowLeft: unit, ArrowRight: unit, Home: 0, End: Infinity }[e.key];
+  if (to === undefined) return;
   e.preventDefault();
-  choose({ side, unit: clamp(unit, 0, labelsOf(side).length - 1) }, false);
+  const next = e.key === 'ArrowLeft' ? 0 : e.key === 'ArrowRight' ? 1 : side;
+  choose({ side: next, unit: clamp(to, 0, labelsOf(next).length - 1) }, false);
 }
 
 /** @param {number} h */
@@ -196,12 +187,8 @@ function showHeads() {
   parent.hidden = l >= layers || columns === 1;
   if (parent.hidden) return;
   if (parent.children.length !== columns) {
-    parent.replaceChildren(...Array.from({ length: columns }, (_, h) => {
-      const one = element('button', { type: 'button' }, element('i'), element('span'));
-      one.addEventListener('click', () => toggle(h));
-      one.addEventListener('dblclick', () => go({ h, heads: [] }, false));
-      return one;
-    }));
+    parent.replaceChildren(...times(columns, h => element('button', { type: 'button', onclick: () => toggle(h), ondblclick: () => go({ h, heads: [] }, false) },
+      element('i'), element('span'))));
   }
   [...parent.children].forEach((one, h) => {
     const at = shown.indexOf(h);
@@ -220,33 +207,22 @@ export const linksView = {
   needsLook: true,
   hasList: true,
   async show() {
-    const mine = ++ticket, { c, l } = state, heads = shownHeads();
-    const looks = await Promise.all(heads.map(h => lookAt(state, c, l, h).catch(() => null)));
+    const mine = ++ticket, { c, l } = state;
+    const next = await Promise.all(shownHeads().map(h => lookAt(state, c, l, h).then(look => [{ h, look }], () => [])));
     if (mine !== ticket) return;
-    drawn = heads.flatMap((h, i) => looks[i] ? [{ h, look: /** @type {Look} */ (looks[i]) }] : []);
+    drawn = next.flat();
     hovered = null;
     showHeads();
     fit();
     redraw();
   },
-  picture: () => ({ ...size(), draw }),
+  picture,
   * table() {
     yield ['head', ...LINK_FIELDS];
     for (const { h, look } of drawn) for (const row of linksOf(look)) yield [h === capture().heads ? 'mean' : h, ...row];
   },
   events() {
-    const canvas = byId('link-picture');
-    canvas.addEventListener('pointermove', (/** @type {PointerEvent} */ e) => {
-      const place = drawn.length ? placeAt(e) : null;
-      hover(place);
-      if (place) showTip(e, describe(place));
-      else hideTip();
-    });
-    canvas.addEventListener('pointerleave', () => { if (drawn.length) hover(null); hideTip(); });
-    canvas.addEventListener('click', (/** @type {PointerEvent} */ e) => {
-      const place = drawn.length ? placeAt(e) : null;
-      if (place) choose(place, true);
-    });
-    canvas.addEventListener('keydown', move);
+    pointing(byId('link-picture'), placeAt, describe, choose, hover);
+    on(byId('link-picture'), { keydown: move });
   },
 };

@@ -2,7 +2,7 @@
 // at the right the sum of each row, below the mean of each column.
 
 import { byId, announce, clamp, hideTip, isWide, pixelRatio, showTip } from '../dom.js';
-import { canvasPen, fitText, measure } from '../pen.js';
+import { bitmap, canvasPen, drawOn, fitText, measure } from '../pen.js';
 import { capture, go, state } from '../state.js';
 import { colors, masked, position, ramp, say, tops } from '../color.js';
 import { look } from '../context.js';
@@ -62,11 +62,7 @@ function sumUp() {
 /** Finds the size that fits. @param {number} room @param {number} height @param {number} ratio */
 function fit(room, height, ratio) {
   const { rowLabels, columnLabels } = current(), wide = isWide();
-  const longest = (/** @type {string[]} */ all) => {
-    let width = 0;
-    for (let i = 0; i < all.length; i += Math.ceil(all.length / 64)) width = Math.max(width, measure(axisLabel(all, i)));
-    return Math.ceil(width) + 10;
-  };
+  const longest = (/** @type {string[]} */ all) => widest(all.length, i => axisLabel(all, i));
   const most = wide ? 120 : 84;
   plot.left = clamp(longest(rowLabels), 74, most);
   plot.top = clamp(longest(columnLabels), 48, wide ? 100 : most);
@@ -83,21 +79,18 @@ const size = () => ({ width: Math.ceil(plot.left + plot.side + MARGIN + 2), heig
 /** @param {number} ratio */
 function paintCells(ratio) {
   const side = Math.round(plot.side * ratio), { cells } = current(), scale = shown() / side;
-  painted = document.createElement('canvas');
-  painted.width = painted.height = side;
-  const g = /** @type {CanvasRenderingContext2D} */ (painted.getContext('2d'));
-  const image = g.createImageData(side, side), pixels = new Uint32Array(image.data.buffer);
   const values = cells.paint({ size: side, row: frame.row, column: frame.column, scale }), ends = tops(cells);
-  for (let y = 0; y < side; y++) {
-    const row = Math.floor(frame.row + y * scale);
-    if (row >= cells.rows) break;
-    const limit = Math.floor(Math.min(side, (cells.columns - frame.column) / scale));
-    for (let x = 0; x < limit; x++) {
-      const value = values[y * side + x];
-      pixels[y * side + x] = value !== value ? masked : ramp[position(value, ends[row])];
+  const limit = Math.floor(Math.min(side, (cells.columns - frame.column) / scale));
+  painted = bitmap(side, side, pixels => {
+    for (let y = 0; y < side; y++) {
+      const row = Math.floor(frame.row + y * scale);
+      if (row >= cells.rows) break;
+      for (let x = 0; x < limit; x++) {
+        const value = values[y * side + x];
+        pixels[y * side + x] = value !== value ? masked : ramp[position(value, ends[row])];
+      }
     }
-  }
-  g.putImageData(image, 0, 0);
+  });
 }
 
 /** Draws all but the crosshair. @param {Pen} pen */
@@ -109,8 +102,7 @@ function draw(pen) {
   drawSums(pen);
   pen.text(t('keysAxis'), left - 12, top - 22, { color: c.dim, align: 'right', italic: true, size: 11 });
   pen.text(t('queriesAxis'), left - 12, top - 8, { color: c.dim, align: 'right', italic: true, size: 11 });
-  const from = state.d === 'from', units = from ? current().rows : current().columns;
-  const chosen = units.of[Math.min(state.q, units.count - 1)];
+  const from = state.d === 'from', chosen = chosenOf(from ? current().rows : current().columns);
   const at = (chosen - (from ? frame.row : frame.column)) * cell, thick = Math.max(cell, 3);
   pen.clip(left, top, side, side, () => {
     const style = { stroke: c.mark, line: 1.5 };
@@ -137,24 +129,40 @@ function drawSums(pen) {
   bar(sums.columns, frame.column, largest, (at, length) => pen.rect(left + at, top + side + 4, Math.max(0.5, step - (step > 3 ? 1 : 0)), length, { fill }));
 }
 
-/** @param {Pen} pen @param {boolean} across the keys, else the queries */
-function drawAxis(pen, across) {
-  const { left, top, side, cell } = plot, c = colors(), { rowLabels, columnLabels, rows, columns } = current();
-  const labels = across ? columnLabels : rowLabels, units = across ? columns : rows;
-  const start = across ? frame.column : frame.row;
-  const chosen = across === (state.d === 'to') ? units.of[Math.min(state.q, units.count - 1)] : -1;
-  const step = Math.max(1, Math.ceil(LINE / cell));
+/**
+ * Writes what cells of an axis stand for: as many as there is room for, the chosen one in any case.
+ * @param {Pen} pen @param {boolean} across above the cells, else left of them @param {number} left of the cells @param {number} top
+ * @param {number} cell size @param {number} start the first, or a part of it @param {number} end @param {number} chosen or -1 @param {(i: number) => string} name
+ */
+export function writeAxis(pen, across, left, top, cell, start, end, chosen, name) {
+  const step = Math.max(1, Math.ceil(LINE / cell)), { mark, text } = colors();
   const write = (/** @type {number} */ i) => {
-    const at = (i - start + 0.5) * cell;
-    if (at < 0 || at > side || i >= labels.length) return;
-    const style = { color: i === chosen ? c.mark : c.text, bold: i === chosen };
-    if (across) pen.text(fitText(axisLabel(labels, i), top - 8, style), left + at, top - 5, { ...style, upward: true });
-    else pen.text(fitText(axisLabel(labels, i), left - 8, style), left - 5, top + at, { ...style, align: 'right' });
+    const at = (i - start + 0.5) * cell, style = { color: i === chosen ? mark : text, bold: i === chosen };
+    if (at < 0 || i > end) return;
+    if (across) pen.text(fitText(name(i), top - 8, style), left + at, top - 5, { ...style, upward: true });
+    else pen.text(fitText(name(i), left - 8, style), left - 5, top + at, { ...style, align: 'right' });
   };
-  for (let i = Math.ceil(start / step) * step; i < Math.min(labels.length, start + shown()); i += step) {
+  for (let i = Math.ceil(start / step) * step; i < end; i += step) {
     if (i !== chosen && (chosen < 0 || Math.abs(i - chosen) * cell >= LINE)) write(i);
   }
   if (chosen >= 0) write(chosen);
+}
+
+/** The widest of some texts, a sample if there are many. @param {number} n @param {(i: number) => string} name */
+export function widest(n, name) {
+  let width = 0;
+  for (let i = 0; i < n; i += Math.ceil(n / 64)) width = Math.max(width, measure(name(i)));
+  return Math.ceil(width) + 10;
+}
+
+/** The chosen unit. @param {import('../units.js').Units} units */
+export const chosenOf = units => units.of[Math.min(state.q, units.count - 1)];
+
+/** @param {Pen} pen @param {boolean} across the keys, else the queries */
+function drawAxis(pen, across) {
+  const { rowLabels, columnLabels, rows, columns } = current(), labels = across ? columnLabels : rowLabels;
+  const start = across ? frame.column : frame.row, chosen = across === (state.d === 'to') ? chosenOf(across ? columns : rows) : -1;
+  writeAxis(pen, across, plot.left, plot.top, plot.cell, start, Math.min(labels.length - 0.5, start + shown() - 0.5), chosen, i => axisLabel(labels, i));
 }
 
 /** What lies over the picture, drawn at every move of the pointer on a canvas of its own. */
@@ -170,10 +178,9 @@ function drawCross() {
 }
 
 function redraw() {
-  const { width, height } = size();
   paintCells(pixelRatio());
-  draw(canvasPen(byId('matrix'), width, height, pixelRatio()));
-  byId('matrix').closest('.picture').style.width = `${Math.max(width, 260)}px`;
+  drawOn(byId('matrix'), { ...size(), draw });
+  byId('matrix').closest('.picture').style.width = `${Math.max(size().width, 260)}px`;
   drawCross();
 }
 
@@ -251,7 +258,7 @@ function moveCross(cell) {
 function moveByKey(e) {
   if (!look) return;
   const { cells, rows } = look, step = e.shiftKey ? 10 : 1, last = Math.min(cells.rows, cells.columns) - 1;
-  const now = cross ?? { row: Math.min(rows.of[Math.min(state.q, rows.count - 1)], last), column: 0 };
+  const now = cross ?? { row: Math.min(chosenOf(rows), last), column: 0 };
   let { row, column } = now;
   switch (e.key) {
     case 'ArrowLeft': column -= step; break;

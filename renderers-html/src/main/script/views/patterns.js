@@ -1,7 +1,6 @@
-// What each head does, as a table: sorted by any column, filtered by pattern and by words; a row
-// opens its head.
+// What each head does, as a table: sorted by any column, filtered by words; a row opens its head.
 
-import { byId, element, roving } from '../dom.js';
+import { byId, element, on, roving } from '../dom.js';
 import { capture, go, state } from '../state.js';
 import { ramp, shadeOf } from '../color.js';
 import { formOf, slotOf } from '../look.js';
@@ -10,100 +9,82 @@ import { named, t } from '../words.js';
 
 /** Rows that are made before more are asked for. */
 const FIRST = 100;
-/** What the rows were made of. */
-let made = '';
+/** What the header and the rows were made of. */
+let header = '', made = '';
 let all = false;
 
-const grouped = () => capture().kvHeads < capture().heads;
-const columns = () => ['layer', 'head', ...grouped() ? ['kv'] : [], 'pattern', ...Object.keys(capture().measures)];
+const columns = () => ['layer', 'head', ...capture().kvHeads < capture().heads ? ['kv'] : [], 'pattern', ...Object.keys(capture().measures)];
+/** @param {string} column */
+const isMeasure = column => column in capture().measures;
 
-/** @param {string} column @param {number} i the head, layer by layer @returns {number|string|null} */
+/** @param {string} column @param {number} i the head, layer by layer @returns {any} */
 function valueOf(column, i) {
   const { heads, kvHeads, patterns, measures } = capture(), h = i % heads;
   if (column === 'head') return h;
   if (column === 'kv') return Math.floor(h * kvHeads / heads);
   if (column === 'pattern') return patterns[i];
-  return column in measures ? measures[column][i] : Math.floor(i / heads);
+  return isMeasure(column) ? measures[column][i] : Math.floor(i / heads);
 }
 
-/** The filter: a pattern after "=", then words. */
-function wanted() {
-  const [, pattern = '', words] = /** @type {RegExpExecArray} */ (/^(?:=(\w+) ?)?(.*)/s.exec(state.find));
-  return { pattern, words };
-}
+/** What to find: parts of names, a layer or "layer.head", a pattern after "=". */
+const parts = () => state.find.toLowerCase().split(/\s+/).filter(Boolean);
 
 /** The heads that the filter leaves, in order. */
 function found() {
-  const { heads, patterns } = capture(), { pattern, words } = wanted(), parts = words.toLowerCase().split(/\s+/).filter(Boolean);
+  const { patterns } = capture(), column = state.sort.replace('-', ''), sign = column === state.sort ? 1 : -1;
   const rows = [...patterns.keys()].filter(i => {
-    const text = ` ${Math.floor(i / heads)}.${i % heads} ${patterns[i]} ${named(patterns[i])}`.toLowerCase();
-    return (!pattern || patterns[i] === pattern) && parts.every(part => text.includes(/^\d/.test(part) ? ` ${part}` : part));
+    const text = ` ${valueOf('layer', i)}.${valueOf('head', i)} =${patterns[i]} ${named(patterns[i])} `.toLowerCase();
+    return parts().every(part => text.includes(part[0] === '=' ? `${part} ` : /^\d/.test(part) ? ` ${part}` : part));
   });
-  const column = state.sort.replace('-', ''), sign = state.sort[0] === '-' ? -1 : 1;
   return rows.sort((a, b) => {
     const x = valueOf(column, a), y = valueOf(column, b);
-    if (x === null || y === null) return Number(x === null) - Number(y === null);
-    return sign * (x < y ? -1 : x > y ? 1 : 0) || a - b;
+    // Those without a value come last.
+    return Number(x === null) - Number(y === null) || sign * (Number(x > y) - Number(x < y)) || a - b;
   });
-}
-
-/** @param {string} column */
-function sortBy(column) {
-  const rising = !(column in capture().measures);
-  go({ sort: state.sort === (rising ? column : `-${column}`) ? (rising ? `-${column}` : column) : (rising ? column : `-${column}`) }, false);
 }
 
 function makeHeader() {
-  byId('heads-header').replaceChildren(...columns().map(column => {
-    const button = element('button', { type: 'button', textContent: named(column) });
-    button.addEventListener('click', () => sortBy(column));
-    return element('th', { scope: 'col', 'data-column': column }, button);
-  }));
-  const { patterns } = capture(), kinds = [...new Set(patterns)].sort();
-  byId('find-pattern').replaceChildren(new Option(t('all'), ''), ...kinds.map(kind => new Option(`${named(kind)} (${patterns.filter(x => x === kind).length})`, kind)));
+  const { patterns } = capture();
+  byId('heads-header').replaceChildren(...columns().map(column => element('th', { scope: 'col' }, element('button', {
+    type: 'button', textContent: named(column), onclick() {
+      const orders = isMeasure(column) ? [`-${column}`, column] : [column, `-${column}`];
+      go({ sort: orders[Number(state.sort === orders[0])] }, false);
+    },
+  }))));
+  byId('find-pattern').replaceChildren(new Option(t('all'), ''),
+    ...[...new Set(patterns)].sort().map(kind => new Option(`${named(kind)} (${patterns.filter(x => x === kind).length})`, `=${kind}`)));
 }
 
 /** @param {number} i */
-function makeRow(i) {
-  const { heads, measures } = capture();
-  return element('tr', { 'data-head': i }, ...columns().map(column => {
-    const value = valueOf(column, i);
-    if (column === 'head') return element('th', { scope: 'row' }, element('button', { type: 'button', tabIndex: -1, textContent: value, 'aria-label': describe(Math.floor(i / heads), i % heads) }));
-    if (!(column in measures)) return element('td', { textContent: column === 'pattern' ? named(String(value)) : value });
-    const cell = element('td', { textContent: value === null ? '\u2013' : Number(value).toFixed(2) }), share = measureShare(column, i);
-    if (share !== null) {
-      const { background, text } = shadeOf(ramp[Math.round(255 * share)]);
-      cell.style.background = background;
-      cell.style.color = text;
-    }
-    return cell;
-  }));
-}
+const makeRow = i => element('tr', { 'data-row': i }, ...columns().map(column => {
+  const value = valueOf(column, i);
+  if (column === 'head') return element('th', {}, element('button', { type: 'button', tabIndex: -1, textContent: value, 'aria-label': describe(valueOf('layer', i), value) }));
+  if (!isMeasure(column)) return element('td', { textContent: column === 'pattern' ? named(value) : value });
+  if (value === null) return element('td', { textContent: '\u2013' });
+  const cell = element('td', { textContent: value.toFixed(2) }), { background, text } = shadeOf(ramp[Math.round(255 * (measureShare(column, i) ?? 0))]);
+  cell.style.background = background;
+  cell.style.color = text;
+  return cell;
+}));
 
 /** @type {import('../context.js').View} */
 export const patternsView = {
   id: 'patterns',
   fits: () => capture().patterns.length > 0,
   show() {
-    const { c, l, h, lang, sort, find } = state, { heads } = capture(), { pattern, words } = wanted();
-    const head = `${c} ${lang}`, now = `${head} ${sort} ${find} ${all} ${ramp[128]}`, body = byId('heads-rows');
-    if (byId('heads-header').dataset.of !== head) makeHeader();
-    byId('heads-header').dataset.of = head;
-    if (made !== now) {
+    const { c, l, h, lang, sort, find } = state, body = byId('heads-rows'), filter = byId('find');
+    if (header !== (header = `${c} ${lang}`)) makeHeader();
+    if (made !== (made = `${header} ${sort} ${find} ${all} ${ramp}`)) {
       const rows = found();
-      made = now;
       body.replaceChildren(...rows.slice(0, all ? rows.length : FIRST).map(makeRow));
       byId('found').textContent = t('nHeads', rows.length);
       byId('heads-all').hidden = all || rows.length <= FIRST;
       byId('heads-all').textContent = t('showAll', rows.length);
-      for (const one of byId('heads-header').children) {
-        const column = one.dataset.column;
-        one.setAttribute('aria-sort', sort === column ? 'ascending' : sort === `-${column}` ? 'descending' : 'none');
-      }
+      columns().forEach((column, i) => byId('heads-header').children[i].setAttribute('aria-sort', sort === column ? 'ascending' : sort === `-${column}` ? 'descending' : 'none'));
     }
-    byId('find-pattern').value = pattern;
-    if (byId('find').value !== words) byId('find').value = words;
-    for (const row of body.children) row.setAttribute('aria-current', Number(row.dataset.head) === l * heads + h);
+    byId('find-pattern').value = parts().find(part => part[0] === '=') ?? '';
+    if (filter.value !== find) filter.value = find;
+    for (const row of body.children) row.setAttribute('aria-current', row.dataset.row == l * capture().heads + h);
     const entry = body.querySelector('[aria-current=true] button') ?? body.querySelector('button');
     if (entry) entry.tabIndex = 0;
   },
@@ -112,15 +93,14 @@ export const patternsView = {
     for (const i of found()) yield columns().map(column => valueOf(column, i) ?? '');
   },
   events() {
-    byId('find').addEventListener('input', () => { const { pattern } = wanted(); go({ find: (pattern && `=${pattern} `) + byId('find').value }, false); });
-    byId('find-pattern').addEventListener('change', (/** @type {any} */ e) => { const { words } = wanted(); go({ find: (e.target.value && `=${e.target.value} `) + words }, false); });
-    byId('heads-all').addEventListener('click', () => { all = true; patternsView.show(); });
+    const filter = (/** @type {any} */ e) => go({ find: e.target.value }, false);
+    on(byId('find'), { input: filter });
+    on(byId('find-pattern'), { change: filter });
+    on(byId('heads-all'), { click() { all = true; patternsView.show(); } });
     roving(byId('heads-rows'), 'button');
-    byId('heads-rows').addEventListener('click', (/** @type {any} */ e) => {
-      const row = e.target.closest('tr'), { heads } = capture();
-      if (!row) return;
-      const i = Number(row.dataset.head), l = Math.floor(i / heads), h = i % heads;
+    on(byId('heads-rows'), { click(e) {
+      const i = e.target.closest('tr').dataset.row, l = valueOf('layer', i), h = valueOf('head', i);
       go({ l, h, v: formOf(state.c, slotOf(state.c, l, h)) ? 'matrix' : 'patterns' });
-    });
+    } });
   },
 };
