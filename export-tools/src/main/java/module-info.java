@@ -8,5 +8,6 @@ module io.github.headlight.export {
     exports io.github.headlight.export.architecture;
     exports io.github.headlight.export.checkpoint;
     exports io.github.headlight.export.gguf;
+    exports io.github.headlight.export.instrument;
     exports io.github.headlight.export.weights;
 }

@@ -44,6 +44,7 @@ export class Dense {
   constructor(rows, columns, causal, values, bytes) {
     const cells = causal ? rows * (rows + 1) / 2 : rows * columns;
     if (bytes.length !== rows + cells) throw new Error('damaged');
+    for (let i = rows; i < bytes.length; i++) if (bytes[i] >= values.length) throw new Error('damaged');
     this.rows = rows;
     this.columns = columns;
     this.causal = causal;
@@ -198,19 +199,35 @@ export class Sparse {
   /** @param {Area} area */
   paint({ size, row, column, scale }) {
     const pixels = new Float32Array(size * size).fill(NaN), { rows, columns, causal, hidden } = this;
-    const at = (/** @type {number} */ cell, /** @type {number} */ first) => (cell - first) / scale;
+    const first = Int32Array.from({ length: size }, (_, x) => Math.floor(column + x * scale));
+    /** After the last pixel that shows a cell. @param {number} cell */
+    const after = cell => {
+      let low = 0, high = size;
+      while (low < high) {
+        const middle = low + high >> 1;
+        if (first[middle] <= cell) low = middle + 1; else high = middle;
+      }
+      return low;
+    };
+    /** The first of them. @param {number} cell @param {number} end */
+    const before = (cell, end) => {
+      let x = Math.max(0, end - 1);
+      while (x > 0 && first[x - 1] === cell) x--;
+      return x;
+    };
+    const left = Math.max(hidden, first[0]), open = before(left, after(left));
+    // A pixel shows cells up to where the next one begins.
+    const most = Math.max(first[size - 1] + 1, Math.floor(column + size * scale));
     for (let y = 0; y < size; y++) {
       const r0 = Math.floor(row + y * scale), r1 = Math.min(rows, Math.max(r0 + 1, Math.floor(row + (y + 1) * scale)));
       if (r0 >= rows) break;
-      const end = Math.min(size, Math.ceil(at(causal ? Math.min(columns, r1) : columns, column)));
-      pixels.fill(0, y * size + clampTo(Math.ceil(at(hidden, column)), size), y * size + Math.max(0, end));
+      const limit = Math.min(most, columns, causal ? r1 : columns);
+      if (left < limit) pixels.fill(0, y * size + open, y * size + after(limit - 1));
       for (let r = r0; r < r1; r++) {
-        const left = Math.max(hidden, Math.floor(column));
-        for (let i = this.place(r, left); i < this.offsets[r + 1]; i++) {
-          const x0 = Math.max(0, Math.floor(at(this.keys[i], column))), x1 = Math.max(x0 + 1, Math.floor(at(this.keys[i] + 1, column)));
-          if (x0 >= size) break;
-          const value = this.found[i] * (this.gains ? this.gains[r] : 1);
-          for (let x = x0; x < Math.min(size, x1); x++) {
+        const gain = this.gains ? this.gains[r] : 1;
+        for (let i = this.place(r, left); i < this.offsets[r + 1] && this.keys[i] < limit; i++) {
+          const value = this.found[i] * gain, end = after(this.keys[i]);
+          for (let x = before(this.keys[i], end); x < end; x++) {
             const pixel = y * size + x;
             if (!(pixels[pixel] >= value)) pixels[pixel] = value;
           }
@@ -220,9 +237,6 @@ export class Sparse {
     return pixels;
   }
 }
-
-/** @param {number} x @param {number} high */
-const clampTo = (x, high) => Math.max(0, Math.min(high, x));
 
 /**
  * Reads a sparse matrix: for each row the rest (a byte, as in a dense one), the number of keys (a
@@ -245,9 +259,10 @@ export function readSparse(rows, columns, causal, values, kept, bytes) {
         key += (byte & 127) << shift;
         shift += 7;
       } while (byte > 127 && shift < 28);
-      if (key >= columns) throw new Error('damaged');
+      const code = bytes[at++];
+      if (!(key < columns && code < values.length)) throw new Error('damaged');
       keys[entry] = key;
-      found[entry++] = values[bytes[at++]];
+      found[entry++] = values[code];
     }
     offsets[r + 1] = entry;
   }

@@ -30,8 +30,9 @@ export function fillControls() {
   fill('lang', { en: 'English', zh: '中文' }, state.lang);
   byId('units-choice').hidden = block > 1 || words.every((first, i) => first === i);
   const layerNames = Array.from({ length: layers }, (_, l) => [`${l}`, `${l}`]);
-  if (formOf(state.c, slotOf(state.c, layers, 0))) layerNames.push([`${layers}`, t('allLayers')]);
-  if (formOf(state.c, slotOf(state.c, layers + 1, 0))) layerNames.push([`${layers + 1}`, t('rollout')]);
+  const has = (/** @type {number} */ l) => /dense|rows/.test(formOf(state.c, slotOf(state.c, l, 0)) ?? '');
+  if (has(layers)) layerNames.push([`${layers}`, t('allLayers')]);
+  if (has(layers + 1)) layerNames.push([`${layers + 1}`, t('rollout')]);
   fill('layer', Object.fromEntries(layerNames), state.l);
   fill('head', Object.fromEntries(Array.from({ length: columns }, (_, h) => [h, h === heads ? t('mean') : String(h)])), state.h);
   const captures = byId('capture-choice');

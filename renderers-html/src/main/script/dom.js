@@ -80,7 +80,7 @@ let saying = 0;
 /** Tells a screen reader, not more often than it can follow. @param {string} text */
 export function announce(text) {
   clearTimeout(saying);
-  saying = setTimeout(() => { byId('status').textContent = text; }, 150);
+  saying = setTimeout(() => byId('status')?.replaceChildren(text), 150);
 }
 
 /**

@@ -25,7 +25,7 @@ export function slotOf(c, l, h) {
   return l >= layers ? layers * columns + l - layers : l * columns + Math.min(h, heads);
 }
 
-/** How a matrix is written, or undefined if the file has only its thumbnail. @param {number} c @param {number} slot */
+/** How a matrix is written: "map" if only its thumbnail is in the file, undefined if it was not captured. @param {number} c @param {number} slot */
 export function formOf(c, slot) {
   for (const [range, form] of Object.entries(page.captures[c].forms)) {
     const [from, to] = range.split('-').map(Number);
@@ -43,7 +43,7 @@ export async function loadCells(c, slot) {
   const id = `m-${c}-${slot}`, capture = page.captures[c], form = formOf(c, slot);
   let entry = cache.get(id);
   if (!entry) {
-    if (!form) throw new Error('mapOnly');
+    if (!form || form === 'map') throw new Error(form ? 'mapOnly' : 'notCaptured');
     if (!self.DecompressionStream) throw new Error('oldBrowser');
     const text = await block(id), bytes = await unpack(text).catch(() => { throw new Error('damaged'); });
     const { queries, keys, causal, values, kept } = capture;

@@ -2,33 +2,35 @@
 
 import { page } from './page.js';
 import { byId, isWide } from './dom.js';
-import { capture, go, isSingle, onChange, state } from './state.js';
+import { capture, follow, go, isSingle, onChange, state } from './state.js';
 import { mixColors, onThemeChange, themeName } from './color.js';
 import { look, setLook, weights } from './context.js';
 import { lookAt } from './look.js';
 import { controlEvents, drawLegend, fillControls, syncControls } from './controls.js';
 import { buildMap, drawMap, loadMap, mapEvents, markTile, nameTiles, showMap } from './map.js';
-import { findSpans, hasText, shadeText, textEvents, tokenList } from './text.js';
+import { findSpans, hasText, shadeText, textEvents } from './text.js';
 import { writeList, writeMissing, writeSentence } from './sentence.js';
 import { offer, saveEvents } from './save.js';
 import { frontView, showTabs, tabEvents } from './tabs.js';
 import { translate } from './words.js';
+import { compareView } from './views/compare.js';
 import { layersView } from './views/layers.js';
 import { linksView } from './views/links.js';
 import { matrixView } from './views/matrix.js';
 import { patternsView } from './views/patterns.js';
 import { stepsView } from './views/steps.js';
 
-const VIEWS = [matrixView, linksView, layersView, patternsView, stepsView];
+const VIEWS = [matrixView, linksView, layersView, patternsView, stepsView, compareView];
 /** Those that change what a probability looks like. */
 const SHADING = /** @type {const} */ (['theme', 'scale', 'gamma', 'range', 'least']);
 
-let shows = 0;
+let shows = 0, shown = 0;
 
 /** Shows the state; what depends on nothing that changed stays. @param {import('./state.js').State|null} before */
 async function show(before) {
   const ticket = ++shows, other = !before || before.c !== state.c;
   const changed = (/** @type {(keyof import('./state.js').State)[]} */ ...names) => other || names.some(n => String(before[n]) !== String(state[n]));
+  byId('save').open = false;
   if (other) showCapture();
   if (changed('lang')) {
     translate();
@@ -64,7 +66,9 @@ async function show(before) {
   const drawn = !front.needsLook || look !== null;
   byId('panels').classList.toggle('lacking', !drawn);
   if (drawn) await front.show();
-  if (ticket === shows) offer(front, drawn);
+  if (ticket !== shows) return;
+  offer(front, drawn);
+  shown = ticket;
 }
 
 /** Fits the page to the capture: its text, its layers and heads. */
@@ -76,6 +80,7 @@ function showCapture() {
   findSpans();
   byId('text').hidden = !hasText();
   byId('main').classList.toggle('alone', isSingle());
+  byId('text').dataset.unit = capture().block > 1 ? 'block' : 'token';
   for (const part of document.querySelectorAll('.of-text')) /** @type {HTMLElement} */ (part).lang = capture().lang;
   fillControls();
   showMap();
@@ -101,6 +106,15 @@ function events() {
   for (const a of document.querySelectorAll('.findings a')) {
     a.addEventListener('click', () => { if (!isWide()) setTimeout(() => byId('lead').scrollIntoView(), 50); });
   }
+  // Links are followed here: in a frame without an address of its own they would lead away.
+  document.addEventListener('click', e => {
+    const link = /** @type {Element} */ (e.target).closest('a');
+    if (!link || e.ctrlKey || e.metaKey || e.shiftKey) return;
+    e.preventDefault();
+    follow(/** @type {string} */ (link.getAttribute('href')));
+    // The tab that a link in a panel opens has the focus, which would be lost with the panel.
+    if (link.closest('.panel')) byId(`tab-${frontView().id}`).focus();
+  });
   onThemeChange(redraw);
   let resizing = 0;
   addEventListener('resize', () => {
@@ -128,6 +142,8 @@ show(null);
   page,
   go,
   get state() { return { ...state }; },
+  /** Whether all that was asked for is on screen. */
+  get settled() { return shown === shows; },
   get weights() { return [...weights]; },
   /** The probability shown for a row and a column of the current matrix. */
   value: (/** @type {number} */ row, /** @type {number} */ column) => look ? look.cells.value(row, column) : NaN,

@@ -5,6 +5,7 @@ import { byId, clamp, element, hideTip, isWide, pixelRatio, showTip } from './do
 import { capture, go, isSingle, state } from './state.js';
 import { colors, masked, position, ramp } from './color.js';
 import { bitmap, canvasPen, measure } from './pen.js';
+import { formOf } from './look.js';
 import { named, t } from './words.js';
 /** @typedef {import('./pen.js').Pen} Pen */
 
@@ -82,7 +83,8 @@ export function mapPicture() {
 function drawTile(pixels, stride, ratio, l, h) {
   const size = Math.round(tile * ratio), x = Math.round(tileX(h) * ratio), y = Math.round(tileY(l) * ratio);
   const shows = tilesShow();
-  if (shows === 'attention') paintThumbnail(pixels, y * stride + x, stride, size, state.c, l * capture().columns + h, thumbnails);
+  const slot = l * capture().columns + h;
+  if (shows === 'attention' && formOf(state.c, slot)) paintThumbnail(pixels, y * stride + x, stride, size, state.c, slot, thumbnails);
   else {
     const { heads } = capture(), share = h < heads ? measureShare(shows, l * heads + h) : null;
     const colour = share === null ? masked : ramp[Math.round(255 * share)];
@@ -92,7 +94,7 @@ function drawTile(pixels, stride, ratio, l, h) {
 
 /** A measure of a head as a part of 1 or of the largest, 0 to 1. @param {string} measure @param {number} i the head, layer by layer */
 export function measureShare(measure, i) {
-  const all = capture().measures[measure], value = all[i], isShare = measure !== 'entropy' && measure !== 'mean_distance';
+  const all = capture().measures[measure] ?? [], value = all[i] ?? null, isShare = !/^(entropy|mean_distance|divergence)$/.test(measure);
   const largest = Math.max(isShare ? 1 : 1e-9, ...all.map(x => Math.abs(x ?? 0)));
   return value === null ? null : clamp(value / largest, 0, 1);
 }

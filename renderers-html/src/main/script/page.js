@@ -41,13 +41,14 @@
  * @typedef {object} Page
  * @property {string} theme
  * @property {string} language
+ * @property {string} start the address where it opens; empty for the first of all
  * @property {string} scale
  * @property {number} gamma
  * @property {string} range
  * @property {number} least
  * @property {Object<string, Colors>} colors
  * @property {Capture[]} captures
- * @property {any} [comparison]
+ * @property {{first: number[], second: number[]}} [comparison] tokens that the first two captures share
  */
 
 /**

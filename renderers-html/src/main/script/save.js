@@ -48,7 +48,7 @@ function savePng(view) {
 }
 
 /** A field of CSV; a spreadsheet would take text that begins so for a formula. @param {string|number} value */
-const field = value => typeof value === 'number' ? String(value) : `"${(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value).replace(/"/g, '""')}"`;
+export const field = value => typeof value === 'number' ? String(value) : `"${(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value).replace(/"/g, '""')}"`;
 
 /** @param {View} view */
 function saveCsv(view) {
@@ -60,6 +60,8 @@ function saveCsv(view) {
 
 /** @param {() => View} current */
 export function saveEvents(current) {
+  // In a page within another there is no address to copy, and files are refused.
+  byId('save').hidden = location.protocol === 'about:';
   byId('copy-link').addEventListener('click', copyLink);
   byId('save-svg').addEventListener('click', () => saveSvg(current()));
   byId('save-png').addEventListener('click', () => savePng(current()));

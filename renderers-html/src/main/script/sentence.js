@@ -50,7 +50,7 @@ export function writeSentence() {
     if (top === undefined) words.push(t('nothing'));
     else {
       words.push(verb(), top === me && !queryLabels ? t('itself') : quoted(textLabel(top), 'to'), ` (${say(weights[top])})`);
-      words.push(weights[0] > 0.05 && top !== 0 && me !== 0 ? t('restsOnFirst', say(weights[0])) : t('end'));
+      words.push(weights[0] > 0.05 && top !== 0 && me !== 0 && capture().block === 1 ? t('restsOnFirst', say(weights[0])) : t('end'));
     }
   } else if (top === undefined) words.push(chosen, t('seenByNone'));
   else words.push(chosen, t('seenMost'), top === me ? t('itself') : quoted(textLabel(top), 'to'), ` (${say(weights[top])})`, t('end'));
@@ -71,10 +71,12 @@ export function writeMissing(reason) {
 
 /** Lists the strongest links of the chosen token. */
 export function writeList() {
+  if (!byId('list')) return;
   const from = state.d === 'from', units = textUnits();
   byId('links-title').textContent = t(from ? 'itLooksAt' : 'itIsSeenBy');
   byId('list').replaceChildren(...strongest().slice(0, 12).map(i => {
-    const note = element('small', { textContent: i === 0 && !capture().queryLabels ? ` ${t('first')}` : ` ${units.starts[i]}` });
+    const { queryLabels, block } = capture();
+    const note = element('small', { textContent: block > 1 ? '' : i === 0 && !queryLabels ? ` ${t('first')}` : ` ${units.starts[i]}` });
     const bar = element('span', { className: 'bar' });
     bar.style.width = `${Math.min(100, 100 * weights[i])}%`;
     const button = element('button', { type: 'button' }, element('span', { className: 'word' }, quoted(textLabel(i), ''), note), element('span', { textContent: say(weights[i]) }), bar);

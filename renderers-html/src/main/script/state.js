@@ -101,7 +101,7 @@ export function formatState(s) {
 }
 
 /** @type {State} */
-export let state = parseState(location.hash);
+export let state = parseState(location.hash || page.start);
 /** @noinline */
 export const capture = () => page.captures[state.c];
 
@@ -137,10 +137,18 @@ export function go(change, lasting = true) {
   listener(before);
 }
 
+/** The state of an address; the settings that it does not name stay. @param {string} hash @returns {State} */
+function arriving(hash) {
+  const p = new URLSearchParams(hash.slice(1)), next = /** @type {any} */ (parseState(hash || page.start));
+  if (hash) for (const name of SETTINGS) if (!p.has(name)) next[name] = state[name];
+  return next;
+}
+
+/** Goes where a link of the page leads. @param {string} hash */
+export const follow = hash => go(arriving(hash));
+
 addEventListener('hashchange', () => {
-  const before = state, p = new URLSearchParams(location.hash.slice(1));
-  const next = /** @type {any} */ (parseState(location.hash));
-  if (location.hash) for (const name of SETTINGS) if (!p.has(name)) next[name] = before[name];
+  const before = state, next = arriving(location.hash);
   if (formatState(next) === formatState(before)) return;
   state = next;
   listener(before);

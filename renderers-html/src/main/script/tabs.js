@@ -18,10 +18,13 @@ const tabs = () => /** @type {HTMLElement[]} */ ([...byId('tabs').querySelectorA
 /** @param {HTMLElement} tab */
 const idOf = tab => tab.id.slice('tab-'.length);
 
+/** In front where no tab has something to show. @type {View} */
+const nothing = { id: '', fits: () => false, show: () => {} };
+
 /** The view in front: the one asked for, else the first that the capture has. @returns {View} */
 export function frontView() {
   const fitting = tabs().map(tab => viewOf(idOf(tab))).filter(view => view.fits());
-  return fitting.find(view => view.id === state.v) ?? fitting[0] ?? viewOf(idOf(tabs()[0]));
+  return fitting.find(view => view.id === state.v) ?? fitting[0] ?? nothing;
 }
 
 /** Shows the tabs that the capture has, and the panel in front. */

@@ -179,7 +179,9 @@ function drawCross() {
 
 function redraw() {
   paintCells(pixelRatio());
-  drawOn(byId('matrix'), { ...size(), draw });
+  const picture = { ...size(), draw };
+  drawOn(byId('matrix'), picture);
+  byId('matrix').closest('.picture').style.width = `${Math.max(picture.width, 260)}px`;
   drawCross();
 }
 
@@ -299,7 +301,7 @@ let shape = '';
 /** @type {import('../context.js').View} */
 export const matrixView = {
   id: 'matrix',
-  fits: () => true,
+  fits: () => Object.values(capture().forms).some(form => form !== 'map'),
   needsLook: true,
   hasList: true,
   show() {
@@ -310,7 +312,7 @@ export const matrixView = {
       shape = now;
     }
     const panel = byId('panel-matrix'), top = panel.getBoundingClientRect().top + scrollY;
-    fit(panel.clientWidth - (panel.clientWidth > 560 ? 200 : 0), isWide() ? Math.max(300, innerHeight - top - 92) : 999, pixelRatio());
+    fit(panel.clientWidth - (panel.clientWidth > 560 ? 200 : 0), isWide() ? Math.max(300, innerHeight - top - 112) : 999, pixelRatio());
     redraw();
   },
   picture: () => ({ ...size(), draw }),

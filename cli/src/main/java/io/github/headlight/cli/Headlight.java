@@ -22,6 +22,7 @@ import java.io.PrintWriter;
         subcommands = {
             DemoCommand.class,
             ExportCommand.class,
+            InstrumentCommand.class,
             InspectCommand.class,
             CaptureCommand.class,
             AnalyzeCommand.class,

@@ -129,6 +129,9 @@ final class ProfileJson {
         JsonObject json = new JsonObject();
         json.addProperty("format", FORMAT);
         json.add("model", model.toJson());
+        if (model.isBidirectional()) {
+            json.addProperty("attention_note", Summary.BIDIRECTIONAL);
+        }
         return json;
     }
 

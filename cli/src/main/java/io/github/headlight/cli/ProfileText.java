@@ -52,7 +52,7 @@ final class ProfileText {
                 heads.stream()
                         .map(head -> new Labelled(head.layer(), head.head(), head.label()))
                         .toList());
-        printUndefined(out, measure -> profiles.rows(measure));
+        printUndefined(out, attention.model(), measure -> profiles.rows(measure));
         out.println();
         List<List<String>> rows = new ArrayList<>();
         List<String> header = header();
@@ -81,7 +81,7 @@ final class ProfileText {
                 heads.stream()
                         .map(head -> new Labelled(head.layer(), head.head(), head.label()))
                         .toList());
-        printUndefined(out, measure -> heads.get(0).measures().get(measure).prompts());
+        printUndefined(out, model, measure -> heads.get(0).measures().get(measure).prompts());
         out.println();
         List<List<String>> rows = new ArrayList<>();
         List<String> header = header();
@@ -132,7 +132,8 @@ final class ProfileText {
                 .collect(Collectors.joining(", ", count + "; clearest: ", ""));
     }
 
-    private static void printUndefined(PrintWriter out, ToDoubleFunction<Measure> rows) {
+    private static void printUndefined(
+            PrintWriter out, ModelSpec model, ToDoubleFunction<Measure> rows) {
         List<String> undefined = new ArrayList<>();
         for (Measure measure : Measure.values()) {
             if (rows.applyAsDouble(measure) == 0) {
@@ -141,6 +142,9 @@ final class ProfileText {
         }
         if (!undefined.isEmpty()) {
             out.println("not defined here: " + String.join(", ", undefined));
+        }
+        if (model.isBidirectional()) {
+            out.println(Summary.BIDIRECTIONAL);
         }
     }
 

@@ -279,7 +279,8 @@ final class RenderCommand extends Subcommand {
                 shared,
                 shared,
                 name(files.get(0)),
-                name(files.get(1)));
+                name(files.get(1)),
+                comparison.first().model().direction());
     }
 
     private static String name(Path file) {
@@ -307,8 +308,9 @@ final class RenderCommand extends Subcommand {
                 drawing.language() == Language.ZH
                         ? "注意力展开 · 层 0–" + top
                         : "Attention rollout · Layers 0–" + top;
-        return new Heatmap(title, TokenMatrix.of(rollout.matrix(), tokens, tokens))
-                .through(lens.get());
+        TokenMatrix shares =
+                TokenMatrix.of(rollout.matrix(), tokens, tokens, attention.model().direction());
+        return new Heatmap(title, shares).through(lens.get());
     }
 
     private Profile profile(Attention attention, Language language) {

@@ -9,7 +9,7 @@ import io.github.headlight.analysis.flow.RolloutOptions;
 import io.github.headlight.capture.Attention;
 import io.github.headlight.error.CaptureException;
 
-/** Attention rollout for programs: the lower triangle of its last layer. */
+/** Attention rollout for programs: the keys that each row of its last layer sees. */
 final class RolloutJson {
     /** A longer capture would make megabytes of JSON, and take minutes. */
     static final int MOST_TOKENS = 512;
@@ -34,7 +34,7 @@ final class RolloutJson {
             return;
         }
         try {
-            json.add(ROLLOUT, of(Rollout.of(attention, options)));
+            json.add(ROLLOUT, of(attention, Rollout.of(attention, options)));
         } catch (CaptureException e) {
             addNote(json, Messages.of(e));
         }
@@ -45,12 +45,12 @@ final class RolloutJson {
         json.addProperty("rollout_note", why);
     }
 
-    private static JsonObject of(Rollout rollout) {
+    private static JsonObject of(Attention attention, Rollout rollout) {
         JsonArray rows = new JsonArray();
         for (int query = 0; query < rollout.matrix().queries(); query++) {
             float[] influence = rollout.influence(query);
             JsonArray row = new JsonArray();
-            for (int key = 0; key <= query; key++) {
+            for (int key = 0; key < attention.keys(query); key++) {
                 row.add(Math.round(influence[key] * DIGITS) / DIGITS);
             }
             rows.add(row);

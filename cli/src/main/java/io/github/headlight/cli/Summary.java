@@ -15,6 +15,11 @@ import java.util.stream.Collectors;
 
 /** One-line descriptions for people. */
 final class Summary {
+    /** What to know of measures of an encoder. */
+    static final String BIDIRECTIONAL =
+            "queries see later keys too, as an encoder's do: what is about earlier tokens only has no"
+                    + " measure and no pattern";
+
     private static final int ALTERNATIVES = 5;
 
     private Summary() {}
@@ -37,7 +42,8 @@ final class Summary {
                 + " layers × "
                 + model.heads()
                 + " heads"
-                + shared;
+                + shared
+                + (model.isBidirectional() ? ", bidirectional" : "");
     }
 
     /**

@@ -22,6 +22,7 @@ import java.util.Optional;
  * <p>Prompt and generated tokens form one causal matrix. With S prompt and T generated tokens there
  * are S + T tokens and, if T &gt; 0, S + T − 1 rows and columns: the last token was never read. The
  * row that wrote generated token t is {@link #writingRow}: the query there is the token before it.
+ * A bidirectional model writes nothing: all tokens are its prompt.
  */
 public final class Attention {
     private final ModelSpec model;
@@ -70,6 +71,13 @@ public final class Attention {
         if (promptLength < 1 || promptLength > tokens.size()) {
             throw new IllegalArgumentException(
                     "prompt length: expected 1 to " + tokens.size() + ", found " + promptLength);
+        }
+        if (model.isBidirectional() && promptLength < tokens.size()) {
+            throw new IllegalArgumentException(
+                    "a bidirectional model writes nothing: expected a prompt of all "
+                            + tokens.size()
+                            + " tokens, found "
+                            + promptLength);
         }
         new CaptureCheck(model, rows(), tokens.size()).check(plan, captured);
     }
@@ -129,9 +137,18 @@ public final class Attention {
         return tokens.size() - promptLength;
     }
 
-    /** {@return the number of rows, and of columns, of the causal matrix} */
+    /** {@return the number of rows, and of columns, of the matrices} */
     public int rows() {
         return rows(promptLength, generatedLength());
+    }
+
+    /**
+     * {@return how many keys a query sees, from the first on}
+     *
+     * @param query from 0
+     */
+    public int keys(int query) {
+        return model.direction().keys(query, rows());
     }
 
     /** {@return what was captured, part by part} */

@@ -11,6 +11,8 @@ import java.nio.file.Path;
  * and prompt length as metadata, and why the answer ended. The same capture gives the same bytes;
  * one that memory did not hold differs by rounding, as it is read in other blocks.
  *
+ * <p>The model's metadata say {@code "attention":"bidirectional"} where queries see later keys.
+ *
  * <p>The parts of a plan, in F32 if nothing is said: {@code full} is {@code attentions} {@code
  * [layer, head, query, key]}; {@code heads} is {@code heads} {@code [chosen head, query, key]}, in
  * the order of layer and head; {@code mean} is {@code mean} {@code [layer, query, key]}; {@code
@@ -67,7 +69,9 @@ public final class AttentionFile {
     /**
      * Reads a capture, mapped into memory: nothing is copied, and the file must not change while it
      * is used. Files without our metadata are read too if they hold {@code attentions} with four
-     * axes, or a tensor {@code attentions.{i}} for each layer {@code [head, query, key]}.
+     * axes, or a tensor {@code attentions.{i}} for each layer {@code [head, query, key]}; those are
+     * causal unless the first head of a layer has a row that gives more than {@link
+     * RowCheck#TOLERANCE} to later keys.
      *
      * @param file the file
      * @return the capture

@@ -2,6 +2,7 @@ package io.github.headlight.capture;
 
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.generation.FinishReason;
+import io.github.headlight.model.AttentionDirection;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.safetensors.DType;
 import io.github.headlight.safetensors.SafetensorsFile;
@@ -111,7 +112,8 @@ final class AttentionFileReader {
     /** Attention saved by another program: ids are the labels, or positions if there are none. */
     private Attention foreign(AttentionTensor tensor) {
         int[] ids = ids().orElseGet(() -> IntStream.range(0, tensor.keys()).toArray());
-        ModelSpec model = ModelSpec.unknown(tensor.layers(), tensor.heads());
+        ModelSpec model =
+                ModelSpec.unknown(tensor.layers(), tensor.heads()).withDirection(direction(tensor));
         int promptLength = Math.min(ids.length, tensor.queries());
         return attention(
                 model,
@@ -120,6 +122,28 @@ final class AttentionFileReader {
                 promptLength,
                 Captured.full(tensor),
                 null);
+    }
+
+    /**
+     * What the first head of each layer says. One head of a layer is enough: a model masks all or
+     * none, and a row that is no causal one after all is refused where it is read.
+     */
+    private static AttentionDirection direction(AttentionTensor tensor) {
+        float[] row = new float[tensor.keys()];
+        for (int layer = 0; layer < tensor.layers(); layer++) {
+            AttentionMatrix head = tensor.head(layer, 0);
+            for (int query = 0; query < head.queries(); query++) {
+                head.readRow(query, row, 0);
+                double later = 0;
+                for (int key = query + 1; key < row.length; key++) {
+                    later += row[key];
+                }
+                if (later > RowCheck.TOLERANCE) {
+                    return AttentionDirection.BIDIRECTIONAL;
+                }
+            }
+        }
+        return AttentionDirection.CAUSAL;
     }
 
     private Attention attention(

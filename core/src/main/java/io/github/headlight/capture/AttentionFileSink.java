@@ -21,7 +21,7 @@ public final class AttentionFileSink implements AutoCloseable {
     private final SafetensorsOutput output;
     private final int rows;
     private Captured captured;
-    private Logits logits;
+    private Optional<Logits> logits = Optional.empty();
 
     /**
      * Starts a file for a capture whose tokens are known.
@@ -31,7 +31,7 @@ public final class AttentionFileSink implements AutoCloseable {
      * @param plan what is captured
      * @param tokens prompt and generated tokens
      * @param promptLength number of prompt tokens
-     * @param logitRows number of rows whose logits are kept, at least one
+     * @param logitRows number of rows whose logits are kept, perhaps none
      * @param finish why the answer ended, if there is one
      * @throws io.github.headlight.error.OutputException if it cannot be written
      */
@@ -54,7 +54,10 @@ public final class AttentionFileSink implements AutoCloseable {
                 layout.addReduced(writer, part, () -> captured);
             }
         }
-        AttentionFileWriter.addLogits(writer, logitRows, model.vocabularySize(), () -> logits);
+        if (logitRows > 0) {
+            AttentionFileWriter.addLogits(
+                    writer, logitRows, model.vocabularySize(), () -> logits.orElseThrow());
+        }
         output = writer.begin(target);
     }
 
@@ -75,9 +78,9 @@ public final class AttentionFileSink implements AutoCloseable {
      * Writes what is left and moves the file into place.
      *
      * @param reduced the parts that are not matrices
-     * @param lastLogits logits of the last rows
+     * @param lastLogits logits of the last rows, if any are kept
      */
-    public void finish(Captured reduced, Logits lastLogits) {
+    public void finish(Captured reduced, Optional<Logits> lastLogits) {
         captured = reduced;
         logits = lastLogits;
         output.finish();

@@ -7,6 +7,11 @@ import java.util.Locale;
  * What can be measured of a head in one pass over its rows. {@code A[i, j]} is what query i gives
  * to key j, {@code t} are the tokens. Each is a mean over the rows {@code i ≥ 1} for which it is
  * defined; row 0 has only itself to look at.
+ *
+ * <p>In a bidirectional model of n tokens row 0 counts too, and all rows have n keys: {@code j < i}
+ * is {@code j ≠ i}, {@code ln(i + 1)} is {@code ln n}, the window is {@code |i − j| ≤ 8}, {@code i
+ * − j} is {@code |i − j|}. What is about earlier tokens only has no rows: {@link
+ * #assumesCausality}.
  */
 public enum Measure {
     /** {@code −Σ_j A[i,j] ln A[i,j]}, in nats. */
@@ -64,6 +69,11 @@ public enum Measure {
 
     Measure(int place) {
         this.place = place;
+    }
+
+    /** {@return whether it says nothing of bidirectional attention, which has no rows with it} */
+    public boolean assumesCausality() {
+        return this == INDUCTION || this == RECENCY || this == REPEATED_REFERENCE;
     }
 
     /** {@return where it stands among the measures of a head, from 0} */

@@ -49,7 +49,8 @@ record ReducedReader(SafetensorsFile file, ModelSpec model) {
             IntBuffer keys = layer.asIntBuffer();
             for (int i = 0; i < keys.limit(); i++) {
                 int query = i / k % queries;
-                if (keys.get(i) < TopKAttention.NO_KEY || keys.get(i) > query) {
+                int visible = model.direction().keys(query, queries);
+                if (keys.get(i) < TopKAttention.NO_KEY || keys.get(i) >= visible) {
                     throw invalid(
                             tensor,
                             "query "
@@ -57,7 +58,7 @@ record ReducedReader(SafetensorsFile file, ModelSpec model) {
                                     + " has the key "
                                     + keys.get(i)
                                     + "; expected 0 to "
-                                    + query
+                                    + (visible - 1)
                                     + ", or −1 for none");
                 }
             }

@@ -1,14 +1,15 @@
 package io.github.headlight.capture;
 
+import io.github.headlight.model.AttentionDirection;
+
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The measures that are weighted sums of a row, {@code Σ_j w[i, j] · A[i, j]}, as their weights.
- * Tokens are added as they are read or written. For one thread.
+ * Tokens are added as they are read or written; those of a bidirectional model before any row is
+ * asked for. For one thread.
  */
 public final class RowWeights {
     /** The measures, in the order of the weights of a cell. */
@@ -40,22 +41,23 @@ public final class RowWeights {
     /** The last of so many parts of the keys are the recent ones. */
     public static final int RECENT = 10;
 
-    private static final int NONE = -1;
-
+    private final AttentionDirection direction;
     private final boolean hasTexts;
-    private int[] previous = new int[64];
+    private final EqualTokens equalTokens;
     private boolean[] separator = new boolean[64];
     private int size;
-    private final Map<Integer, Integer> last = new HashMap<>();
 
     /**
      * Weights for a sequence without tokens.
      *
+     * @param direction which keys a query sees
      * @param hasTexts whether the tokens that come have texts; without, nothing is known of
      *     separators
      */
-    public RowWeights(boolean hasTexts) {
+    public RowWeights(AttentionDirection direction, boolean hasTexts) {
+        this.direction = direction;
         this.hasTexts = hasTexts;
+        this.equalTokens = new EqualTokens(direction);
     }
 
     /**
@@ -65,12 +67,10 @@ public final class RowWeights {
      * @param isSeparator whether it separates: see {@link Separators}
      */
     public void add(int id, boolean isSeparator) {
-        if (size == previous.length) {
-            previous = Arrays.copyOf(previous, 2 * size);
+        if (size == separator.length) {
             separator = Arrays.copyOf(separator, 2 * size);
         }
-        Integer earlier = last.put(id, size);
-        previous[size] = earlier == null ? NONE : earlier;
+        equalTokens.add(id);
         separator[size] = isSeparator;
         size++;
     }
@@ -78,25 +78,36 @@ public final class RowWeights {
     /**
      * {@return whether a measure has a value in a row}
      *
-     * @param measure one of {@link #MEASURES}, or another that every row from 1 has
+     * @param measure one of {@link #MEASURES}, or another that every row has
      * @param query the row
      */
     public boolean isDefined(Measure measure, int query) {
-        if (query < 1) {
+        if (isAlone(query)
+                || (measure.assumesCausality() && direction != AttentionDirection.CAUSAL)) {
             return false;
         }
         return switch (measure) {
-            case DUPLICATE_TOKEN -> previous[query] != NONE;
-            case INDUCTION -> inductionStart(query) != NONE;
+            case PREVIOUS_TOKEN -> query >= 1;
+            case DUPLICATE_TOKEN -> equalTokens.next(query, query) != EqualTokens.NONE;
+            case INDUCTION -> equalTokens.inductionStart(query) != EqualTokens.NONE;
             case SEPARATOR -> hasTexts;
             default -> true;
         };
     }
 
-    /** The last earlier token like this one that is not right before it: that one is followed. */
-    private int inductionStart(int query) {
-        int found = previous[query];
-        return found == query - 1 && found != NONE ? previous[found] : found;
+    /** Whether a row has only itself to look at. */
+    private boolean isAlone(int query) {
+        return keys(query) < 2;
+    }
+
+    /** How many keys a row sees. */
+    int keys(int query) {
+        return direction.keys(query, size);
+    }
+
+    /** The first row that counts. */
+    int firstRow() {
+        return direction.firstRow();
     }
 
     /**
@@ -108,33 +119,49 @@ public final class RowWeights {
      */
     public void put(int query, FloatBuffer target, int at) {
         int width = MEASURES.size();
-        if (query < 1) {
+        if (isAlone(query)) {
             return;
         }
+        int keys = keys(query);
         target.put(at + SINK, 1);
-        target.put(at + (query - 1) * width + PREVIOUS_TOKEN, 1);
+        if (query >= 1) {
+            target.put(at + (query - 1) * width + PREVIOUS_TOKEN, 1);
+        }
         target.put(at + query * width + CURRENT_TOKEN, 1);
-        for (int key = previous[query]; key != NONE; key = previous[key]) {
+        for (int key = equalTokens.next(query, query);
+                key != EqualTokens.NONE;
+                key = equalTokens.next(query, key)) {
             target.put(at + key * width + DUPLICATE_TOKEN, 1);
         }
-        for (int key = inductionStart(query); key != NONE; key = previous[key]) {
-            target.put(at + (key + 1) * width + INDUCTION, 1);
-        }
-        for (int key = Math.max(1, query - WINDOW); key <= query; key++) {
+        int windowEnd = Math.min(keys, query + WINDOW + 1);
+        for (int key = Math.max(1, query - WINDOW); key < windowEnd; key++) {
             target.put(at + key * width + LOCAL_WINDOW, 1);
+        }
+        for (int key = 0; key < keys; key++) {
+            target.put(at + key * width + MEAN_DISTANCE, Math.abs(query - key));
+        }
+        for (int key = 1; key < keys; key++) {
+            if (separator[key]) {
+                target.put(at + key * width + SEPARATOR, 1);
+            }
+        }
+        if (direction == AttentionDirection.CAUSAL) {
+            putEarlier(query, target, at);
+        }
+    }
+
+    /** Those of the measures that assume causality. */
+    private void putEarlier(int query, FloatBuffer target, int at) {
+        int width = MEASURES.size();
+        for (int key = equalTokens.inductionStart(query);
+                key != EqualTokens.NONE;
+                key = equalTokens.next(query, key)) {
+            target.put(at + (key + 1) * width + INDUCTION, 1);
         }
         int recent = (query + RECENT) / RECENT;
         float share = (query + 1) / (float) recent;
         for (int key = query - recent + 1; key <= query; key++) {
             target.put(at + key * width + RECENCY, share);
-        }
-        for (int key = 0; key < query; key++) {
-            target.put(at + key * width + MEAN_DISTANCE, query - key);
-        }
-        for (int key = 1; key <= query; key++) {
-            if (separator[key]) {
-                target.put(at + key * width + SEPARATOR, 1);
-            }
         }
     }
 }

@@ -42,13 +42,14 @@ public final class StatisticsSum {
      * @param at where they start in it
      */
     public void add(int layer, int head, int query, float entropy, FloatBuffer weighted, int at) {
-        if (query < 1) {
+        int keys = weights.keys(query);
+        if (keys < 2) {
             return;
         }
         boolean first = layer == 0 && head == 0;
         int base = (layer * heads + head) * MEASURES;
         add(base, Measure.ENTROPY, entropy, first);
-        add(base, Measure.ENTROPY_NORMALIZED, entropy / Math.log(query + 1), first);
+        add(base, Measure.ENTROPY_NORMALIZED, entropy / Math.log(keys), first);
         for (int m = 0; m < RowWeights.MEASURES.size(); m++) {
             Measure measure = RowWeights.MEASURES.get(m);
             if (weights.isDefined(measure, query)) {
@@ -82,11 +83,11 @@ public final class StatisticsSum {
                 Arrays.sort(most);
             }
         }
-        int queries = received.limit() - 1;
+        int queries = received.limit() - weights.firstRow();
         sums[(layer * heads + head) * MEASURES + Measure.GLOBAL_FOCUS.place()] =
                 // A head that looks at nothing but the first token focuses on no other.
                 total > 0 ? Arrays.stream(most).sum() / total * queries : 0;
-        rows[Measure.GLOBAL_FOCUS.place()] = queries;
+        rows[Measure.GLOBAL_FOCUS.place()] = received.limit() < 2 ? 0 : queries;
     }
 
     /** {@return the means} */

@@ -2,7 +2,10 @@ package io.github.headlight.model;
 
 /**
  * Names of the inputs, outputs and metadata of a Headlight model. Names that other ONNX decoder
- * exports use are theirs; {@code attentions.{i}} and the metadata are ours.
+ * exports use are theirs; {@code attentions.{i}} and the metadata are ours. A model that was made
+ * elsewhere may have other names for them, which {@link #INPUTS_KEY} and {@link #OUTPUTS_KEY} hold,
+ * and need not have all: it may lack every input but {@code input_ids}, the cache and the logits.
+ * An encoder's {@code token_type_ids} are {@code [batch, sequence]}.
  *
  * <p>Shapes: {@code input_ids}, {@code position_ids} {@code [batch, sequence]}; {@code
  * attention_mask} {@code [batch, past + sequence]}, padded on the right only; {@code
@@ -37,6 +40,9 @@ public final class ModelContract {
      * depends on the model's operators: they are refused, taken for these, or rotated by.
      */
     public static final String POSITION_IDS = "position_ids";
+
+    /** Input of encoders: which of two texts a token is of, 0 or 1. */
+    public static final String TOKEN_TYPE_IDS = "token_type_ids";
 
     /** Input: how many last rows get logits; 0 for all. */
     public static final String LOGITS_TO_KEEP = "logits_to_keep";
@@ -83,6 +89,18 @@ public final class ModelContract {
      * the other.
      */
     public static final String CHECKPOINT_KEY = "headlight.checkpoint";
+
+    /**
+     * Metadata: JSON {@code {"<graph input>":"<role>"}} for the inputs that the graph names
+     * otherwise; a role is the name of an input here.
+     */
+    public static final String INPUTS_KEY = "headlight.inputs";
+
+    /**
+     * Metadata: JSON {@code {"<graph output>":"<role>"}} for the outputs that the graph names
+     * otherwise; a role is {@link #LOGITS} or an output of the cache.
+     */
+    public static final String OUTPUTS_KEY = "headlight.outputs";
 
     /** Metadata: name and version of what wrote the model. */
     public static final String EXPORTER_KEY = "headlight.exporter";

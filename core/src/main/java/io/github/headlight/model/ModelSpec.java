@@ -4,13 +4,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a model is, in numbers.
  *
  * @param architecture {@code qwen2}, {@code qwen3}, {@code llama}, or {@code unknown} for attention
  *     saved elsewhere
- * @param layers number of decoder layers
+ * @param layers number of layers
  * @param heads query heads per layer
  * @param kvHeads key/value heads per layer; {@code heads / kvHeads} query heads share one
  * @param headSize size of one head, 0 when unknown
@@ -19,6 +20,7 @@ import java.util.List;
  * @param endTokens ids that end a generated answer
  * @param fingerprint identifies the weights: {@code sha256:…} over the fingerprints of all weight
  *     files, empty when unknown
+ * @param direction which keys a query sees
  */
 public record ModelSpec(
         String architecture,
@@ -29,7 +31,8 @@ public record ModelSpec(
         int vocabularySize,
         int contextLength,
         List<Integer> endTokens,
-        String fingerprint) {
+        String fingerprint,
+        AttentionDirection direction) {
 
     /** The largest number of layers, or of heads in a layer, that a file is believed to have. */
     public static final int MAX_COUNT = 4096;
@@ -53,16 +56,65 @@ public record ModelSpec(
                     "head size, vocabulary and context length must not be negative");
         }
         endTokens = List.copyOf(endTokens);
+        Objects.requireNonNull(direction, "direction");
+    }
+
+    /** A causal model: see the components of the record. */
+    public ModelSpec(
+            String architecture,
+            int layers,
+            int heads,
+            int kvHeads,
+            int headSize,
+            int vocabularySize,
+            int contextLength,
+            List<Integer> endTokens,
+            String fingerprint) {
+        this(
+                architecture,
+                layers,
+                heads,
+                kvHeads,
+                headSize,
+                vocabularySize,
+                contextLength,
+                endTokens,
+                fingerprint,
+                AttentionDirection.CAUSAL);
     }
 
     /**
-     * {@return a specification of attention whose model is not known}
+     * {@return a specification of causal attention whose model is not known}
      *
      * @param layers number of layers
      * @param heads heads per layer
      */
     public static ModelSpec unknown(int layers, int heads) {
         return new ModelSpec("unknown", layers, heads, heads, 0, 0, 0, List.of(), "");
+    }
+
+    /**
+     * {@return this specification with another direction}
+     *
+     * @param other which keys a query sees
+     */
+    public ModelSpec withDirection(AttentionDirection other) {
+        return new ModelSpec(
+                architecture,
+                layers,
+                heads,
+                kvHeads,
+                headSize,
+                vocabularySize,
+                contextLength,
+                endTokens,
+                fingerprint,
+                other);
+    }
+
+    /** {@return whether queries see later keys: an encoder, which writes nothing} */
+    public boolean isBidirectional() {
+        return direction == AttentionDirection.BIDIRECTIONAL;
     }
 
     /**
@@ -88,6 +140,9 @@ public record ModelSpec(
         endTokens.forEach(ends::add);
         json.add("end_tokens", ends);
         json.addProperty("fingerprint", fingerprint);
+        if (isBidirectional()) {
+            json.addProperty("attention", direction.key());
+        }
         return json;
     }
 
@@ -109,6 +164,9 @@ public record ModelSpec(
                 json.integer("vocabulary"),
                 json.integer("context"),
                 json.integers("end_tokens"),
-                json.string("fingerprint"));
+                json.string("fingerprint"),
+                json.has("attention")
+                        ? AttentionDirection.of(json.string("attention"))
+                        : AttentionDirection.CAUSAL);
     }
 }

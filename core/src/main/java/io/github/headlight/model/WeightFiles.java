@@ -4,7 +4,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
+import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -27,6 +30,25 @@ public record WeightFiles(String folder, List<WeightFile> files) {
             throw new IllegalArgumentException(
                     "more than " + MAX_FILES + " weight files: " + files.size());
         }
+    }
+
+    /**
+     * {@return the way from a model's folder to that of its weights, as {@link #folder} has it}
+     *
+     * @param model the model's folder
+     * @param weights the weights' folder
+     * @throws IOException if one of them cannot be read
+     */
+    public static String relativeFolder(Path model, Path weights) throws IOException {
+        Path from = model.toRealPath();
+        Path to = weights.toRealPath();
+        Path path =
+                to.getRoot() != null && to.getRoot().equals(from.getRoot())
+                        ? from.relativize(to)
+                        : to;
+        // A backslash is part of a name, unless the system separates names with it.
+        String text = path.toString().replace(File.separatorChar, '/');
+        return text.isEmpty() ? "." : text;
     }
 
     /** {@return one fingerprint of all files, {@code sha256:…}} */

@@ -31,7 +31,11 @@ record BadNumbers(ModelSpec spec, List<Path> files) {
         for (int i = 0; i < row.limit(); i++) {
             float logit = row.get(i);
             if (Float.isNaN(logit) || logit == Float.POSITIVE_INFINITY) {
-                throw explain(sequence.firstLayerWithoutNumbers());
+                throw sequence.hasCache()
+                        ? explain(sequence.firstLayerWithoutNumbers())
+                        : new ModelRunException(
+                                "the model computes NaN or infinity; its weights overflow or are"
+                                        + " damaged: try it in f32, or download it again");
             }
         }
     }

@@ -6,12 +6,15 @@ import io.github.headlight.internal.record.Block;
 
 /**
  * How a prompt is cut into blocks, one a run. A plan that pools wants whole pools of rows in a run,
- * or rows of one pool.
+ * or rows of one pool. A model without a cache reads all at once.
  *
  * @param most the most rows of a block, from 1
  * @param pool rows of a pool, 1 without one
  */
 record Blocks(int most, int pool) {
+
+    /** All rows in one block. */
+    static final Blocks WHOLE = new Blocks(Integer.MAX_VALUE, 1);
 
     static Blocks of(CapturePlan plan, int most) {
         return new Blocks(

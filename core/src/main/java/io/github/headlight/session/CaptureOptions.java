@@ -89,6 +89,12 @@ public record CaptureOptions(
                 generation, /* allLogits= */ true, block, beyondContext, listener, cancellation);
     }
 
+    /** {@return a copy that keeps the logits of the last prompt row and the generated rows} */
+    CaptureOptions withoutAllLogits() {
+        return new CaptureOptions(
+                generation, /* allLogits= */ false, block, beyondContext, listener, cancellation);
+    }
+
     /**
      * {@return a copy that reads the prompt in other blocks}
      *

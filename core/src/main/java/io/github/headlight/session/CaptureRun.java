@@ -12,21 +12,19 @@ import io.github.headlight.generation.Generation;
 import io.github.headlight.generation.StopTexts;
 import io.github.headlight.generation.TokenChooser;
 import io.github.headlight.internal.memory.NativeMemory;
+import io.github.headlight.internal.ort.EngineTraits;
 import io.github.headlight.internal.ort.OrtSequence;
 import io.github.headlight.internal.ort.TensorSlot;
 import io.github.headlight.internal.record.Block;
 import io.github.headlight.internal.record.Extent;
 import io.github.headlight.internal.record.Recorder;
 import io.github.headlight.internal.record.Recorders;
-import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.tensor.Logits;
 import io.github.headlight.token.TokenPiece;
 import io.github.headlight.token.TokenRole;
 import io.github.headlight.token.TokenSequence;
 
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,15 +48,17 @@ final class CaptureRun implements AutoCloseable {
     private final RowWeights weights;
     private final NativeMemory scratch = new NativeMemory();
     private final NativeMemory results = new NativeMemory();
+    private final LogitRows logits;
+    private final boolean givesLogits;
     private List<Recorder> recorders = List.of();
-    private final List<FloatBuffer> logits = new ArrayList<>();
+    private int[] ids;
     private final List<TokenPiece> generated = new ArrayList<>();
     private final Runnable stopper;
-    private ByteBuffer unkeptLogits;
     private FinishReason finish;
 
     /**
      * @param metadata the model
+     * @param traits what it can do
      * @param sequence an empty one, which this closes
      * @param options how
      * @param tokens what it reads, and perhaps one more
@@ -69,6 +69,7 @@ final class CaptureRun implements AutoCloseable {
      */
     CaptureRun(
             ModelMetadata metadata,
+            EngineTraits traits,
             OrtSequence sequence,
             CaptureOptions options,
             TokenSequence tokens,
@@ -84,10 +85,19 @@ final class CaptureRun implements AutoCloseable {
         this.vocabulary = vocabulary;
         this.badNumbers = badNumbers;
         this.extent = extent;
-        this.blocks = Blocks.of(metadata.plan(), extent.blockRows());
-        this.weights = new RowWeights(tokens.hasTexts());
+        this.ids = Arrays.copyOf(tokens.ids(), read);
+        this.blocks =
+                traits.hasCache() ? Blocks.of(metadata.plan(), extent.blockRows()) : Blocks.WHOLE;
+        this.logits = new LogitRows(traits, spec.vocabularySize(), results, scratch);
+        this.givesLogits = givesLogits(traits, spec, options);
+        this.weights = new RowWeights(spec.direction(), tokens.hasTexts());
         this.stopper = sequence::stop;
         options.cancellation().add(stopper);
+    }
+
+    /** Whether a run gives logits: what comes next is nothing that an encoder says unasked. */
+    static boolean givesLogits(EngineTraits traits, ModelSpec spec, CaptureOptions options) {
+        return traits.hasLogits() && (!spec.isBidirectional() || options.allLogits());
     }
 
     /**
@@ -98,31 +108,29 @@ final class CaptureRun implements AutoCloseable {
      */
     void run(List<CapturePart> parts, Optional<AttentionFileSink> file) {
         recorders = new Recorders(spec, extent, scratch, results, file, weights).of(parts);
-        int[] ids = Arrays.copyOf(tokens.ids(), read);
         for (int i = 0; i < ids.length; i++) {
             weights.add(ids[i], Separators.at(tokens, i));
         }
         while (sequence.length() < ids.length) {
             Block block = blocks.next(sequence.length(), ids.length);
-            int[] blockIds = Arrays.copyOfRange(ids, block.past(), block.total());
-            feed(blockIds, block, block.total() == ids.length);
+            feed(block, block.total() == ids.length);
             options.listener().prefilled(block.total(), ids.length);
         }
-        write(ids);
+        write();
     }
 
     /** Writes the answer, token by token; the last one is not read any more. */
-    private void write(int[] promptIds) {
+    private void write() {
         Generation generation = options.generation();
         if (generation.maxTokens() == 0) {
             return;
         }
         TokenChooser chooser = new TokenChooser(generation.sampling(), spec.vocabularySize());
-        chooser.remember(promptIds);
+        chooser.remember(ids);
         StopTexts stopTexts = new StopTexts(generation.stopTexts());
         TextStream text = new TextStream();
         while (true) {
-            int next = chooser.choose(logits.get(logits.size() - 1));
+            int next = chooser.choose(logits.last());
             TokenPiece piece = vocabulary.apply(next);
             generated.add(piece);
             options.listener().generated(next, text.next(piece.bytes()), generated.size());
@@ -131,7 +139,9 @@ final class CaptureRun implements AutoCloseable {
                 return;
             }
             weights.add(next, Separators.is(TokenRole.GENERATED, piece.bytes()));
-            feed(new int[] {next}, new Block(sequence.length(), 1), true);
+            ids = Arrays.copyOf(ids, ids.length + 1);
+            ids[ids.length - 1] = next;
+            feed(blocks.next(sequence.hasCache() ? sequence.length() : 0, ids.length), true);
         }
     }
 
@@ -160,21 +170,21 @@ final class CaptureRun implements AutoCloseable {
                 : spec.contextLength();
     }
 
-    private void feed(int[] ids, Block block, boolean keepsLastRow) {
+    private void feed(Block block, boolean keepsLastRow) {
         requireNotCancelled();
-        int rows = options.allLogits() ? ids.length : 1;
-        boolean kept = options.allLogits() || keepsLastRow;
-        ByteBuffer rowLogits = kept ? newLogits(results, rows) : unkeptLogits();
+        int kept = options.allLogits() ? block.rows() : keepsLastRow ? 1 : 0;
         List<TensorSlot> inputs = new ArrayList<>();
         List<TensorSlot> outputs = new ArrayList<>();
-        outputs.add(
-                TensorSlot.floats(ModelContract.LOGITS, rowLogits, 1, rows, spec.vocabularySize()));
+        if (givesLogits) {
+            outputs.add(logits.slot(block.rows(), kept));
+        }
         for (Recorder recorder : recorders) {
             inputs.addAll(recorder.inputs(block));
             outputs.addAll(recorder.outputs(block));
         }
         try {
-            sequence.feed(ids, inputs, outputs, rows);
+            int[] read = Arrays.copyOfRange(ids, block.past(), block.total());
+            sequence.feed(read, inputs, outputs, logits.given(block.rows(), kept));
         } catch (ModelRunException e) {
             if (options.cancellation().isCancelled()) {
                 throw cancelled(e);
@@ -184,25 +194,12 @@ final class CaptureRun implements AutoCloseable {
         for (Recorder recorder : recorders) {
             recorder.written(block);
         }
-        if (kept) {
-            FloatBuffer floats = rowLogits.asFloatBuffer();
-            for (int row = 0; row < rows; row++) {
-                logits.add(floats.slice(row * spec.vocabularySize(), spec.vocabularySize()));
+        if (givesLogits) {
+            logits.written(block.rows(), kept);
+            if (kept > 0) {
+                badNumbers.check(logits.last(), sequence);
             }
-            badNumbers.check(logits.get(logits.size() - 1), sequence);
         }
-    }
-
-    private ByteBuffer newLogits(NativeMemory memory, int rows) {
-        return memory.allocate((long) rows * spec.vocabularySize() * Float.BYTES);
-    }
-
-    /** The model gives at least one row of logits, wanted or not. */
-    private ByteBuffer unkeptLogits() {
-        if (unkeptLogits == null) {
-            unkeptLogits = newLogits(scratch, 1);
-        }
-        return unkeptLogits;
     }
 
     private void requireNotCancelled() {
@@ -240,8 +237,9 @@ final class CaptureRun implements AutoCloseable {
         return captured;
     }
 
-    Logits logits() {
-        return new Logits(sequence.length() - logits.size(), logits);
+    /** The logits that were kept, if the model gives any. */
+    Optional<Logits> logits() {
+        return logits.all(sequence.length());
     }
 
     @Override

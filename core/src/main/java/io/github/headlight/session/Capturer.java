@@ -5,10 +5,12 @@ import io.github.headlight.capture.AttentionFile;
 import io.github.headlight.capture.AttentionFileSink;
 import io.github.headlight.capture.Captured;
 import io.github.headlight.error.CaptureCancelledException;
+import io.github.headlight.error.CaptureException;
 import io.github.headlight.error.OutputException;
 import io.github.headlight.file.AtomicFile;
 import io.github.headlight.generation.FinishReason;
 import io.github.headlight.generation.Generation;
+import io.github.headlight.internal.ort.EngineTraits;
 import io.github.headlight.internal.ort.OrtEngine;
 import io.github.headlight.internal.record.Extent;
 import io.github.headlight.model.Workspace;
@@ -27,6 +29,7 @@ final class Capturer {
     private final MemoryPlanner memory;
     private final MemoryBudget budget;
     private final BadNumbers badNumbers;
+    private final EngineTraits traits;
     private final boolean cacheInPlace;
 
     Capturer(
@@ -40,6 +43,7 @@ final class Capturer {
         this.engine = engine;
         this.prompts = prompts;
         this.budget = budget;
+        this.traits = engine.traits();
         // Elsewhere the cache is copied to the device and back, and is not the same memory there.
         cacheInPlace = metadata.cacheInPlace() && device instanceof Device.Cpu;
         badNumbers = new BadNumbers(metadata.spec(), weights);
@@ -47,16 +51,19 @@ final class Capturer {
                 new MemoryPlanner(
                         metadata.spec(),
                         metadata.plan(),
+                        traits,
                         cacheInPlace,
                         metadata.workspace().orElseGet(() -> Workspace.rough(metadata.spec())));
     }
 
     Attention capture(Prompt prompt, CaptureOptions options) {
+        requireAble(options);
         TokenSequence tokens = prompts.read(prompt, options.beyondContext());
         return captureInMemory(prompt, tokens, options, budget.now());
     }
 
     Attention captureTo(Path file, Prompt prompt, CaptureOptions options) {
+        requireAble(options);
         TokenSequence tokens = prompts.read(prompt, options.beyondContext());
         long limit = budget.now();
         // Not after a long run.
@@ -79,6 +86,27 @@ final class Capturer {
             throw e;
         }
         return readUninterrupted(file);
+    }
+
+    /** Refuses what a model that was made elsewhere may lack. */
+    private void requireAble(CaptureOptions options) {
+        boolean writes = options.generation().maxTokens() > 0;
+        if (writes && metadata.spec().isBidirectional()) {
+            throw new CaptureException(
+                    "this model is an encoder, it does not write: capture its prompt alone,"
+                            + " without an answer (--generate)");
+        }
+        if (!traits.hasLogits() && (writes || options.allLogits())) {
+            throw new CaptureException(
+                    "this model gives no logits, so that it cannot write and has none to keep:"
+                            + " capture its prompt alone, without --generate and --all-logits");
+        }
+        if (!traits.hasCache() && options.block() > 0) {
+            throw new CaptureException(
+                    "this model keeps no keys and values, so that it reads all tokens in one block:"
+                            + " leave the size of a block away, found "
+                            + options.block());
+        }
     }
 
     /** The file stands already; an interrupt would close it while it is read. */
@@ -107,18 +135,46 @@ final class Capturer {
             Prompt prompt, TokenSequence tokens, CaptureOptions options, long limit) {
         MemoryPlanner.Size size = size(tokens.size(), options, false);
         memory.check(size, options.block(), limit);
+        if (options.generation().maxTokens() == 0 || traits.hasCache()) {
+            return captureInMemory(
+                    prompt, tokens, tokens.size(), options, Optional.empty(), size, limit);
+        }
+        Written written = write(prompt, tokens, options, size, limit);
+        int rows = Attention.rows(tokens.size(), written.tokens().size() - tokens.size());
+        CaptureOptions reading = options.with(Generation.NONE);
+        return captureInMemory(
+                prompt,
+                written.tokens(),
+                tokens.size(),
+                reading,
+                Optional.of(written),
+                size(rows, reading, false),
+                limit);
+    }
+
+    /** Captures tokens, and what is written after them unless it was written before. */
+    private Attention captureInMemory(
+            Prompt prompt,
+            TokenSequence tokens,
+            int promptLength,
+            CaptureOptions options,
+            Optional<Written> written,
+            MemoryPlanner.Size size,
+            long limit) {
         try (CaptureRun run = newRun(prompt, tokens, options, size, limit)) {
             run.run(metadata.plan().parts(), Optional.empty());
-            TokenSequence all = withAnswer(tokens, run);
             Attention attention =
                     new Attention(
                             metadata.spec(),
                             metadata.plan(),
-                            all,
-                            tokens.size(),
+                            withAnswer(tokens, run),
+                            promptLength,
                             run.take(),
-                            run.logits());
-            return run.finish().map(attention::withFinish).orElse(attention);
+                            written.flatMap(Written::logits).or(run::logits).orElse(null));
+            return written.flatMap(Written::finish)
+                    .or(run::finish)
+                    .map(attention::withFinish)
+                    .orElse(attention);
         }
     }
 
@@ -130,14 +186,7 @@ final class Capturer {
             Path file, Prompt prompt, TokenSequence tokens, CaptureOptions options, long limit) {
         MemoryPlanner.Size size = size(tokens.size(), options, true);
         memory.check(size, options.block(), limit);
-        Written written;
-        try (CaptureRun run = newRun(prompt, tokens, options, size, limit)) {
-            run.run(
-                    metadata.plan().parts().stream().filter(part -> !part.isSquare()).toList(),
-                    Optional.empty());
-            run.take();
-            written = new Written(withAnswer(tokens, run), run.logits(), run.finish());
-        }
+        Written written = write(prompt, tokens, options, size, limit);
         captureStraight(
                 file,
                 prompt,
@@ -148,8 +197,33 @@ final class Capturer {
                 limit);
     }
 
-    /** An answer, with its prompt. */
-    private record Written(TokenSequence tokens, Logits logits, Optional<FinishReason> finish) {}
+    /**
+     * Writes an answer without capturing it. A model without a cache reads all tokens again for
+     * each new one, so that logits of all rows come from the reading that captures.
+     */
+    private Written write(
+            Prompt prompt,
+            TokenSequence tokens,
+            CaptureOptions options,
+            MemoryPlanner.Size size,
+            long limit) {
+        boolean keepsLogits = traits.hasCache() || !options.allLogits();
+        CaptureOptions writing = keepsLogits ? options : options.withoutAllLogits();
+        try (CaptureRun run = newRun(prompt, tokens, writing, size, limit)) {
+            run.run(
+                    metadata.plan().parts().stream().filter(part -> !part.isSquare()).toList(),
+                    Optional.empty());
+            run.take();
+            return new Written(
+                    withAnswer(tokens, run),
+                    keepsLogits ? run.logits() : Optional.empty(),
+                    run.finish());
+        }
+    }
+
+    /** An answer, with its prompt; logits if the reading that captures does not give them. */
+    private record Written(
+            TokenSequence tokens, Optional<Logits> logits, Optional<FinishReason> finish) {}
 
     /** Captures all rows of known tokens straight to a file; logits come with a written answer. */
     private void captureStraight(
@@ -161,9 +235,11 @@ final class Capturer {
             Optional<Written> written,
             long limit) {
         int rows = Attention.rows(promptLength, tokens.size() - promptLength);
+        boolean givesLogits = CaptureRun.givesLogits(traits, metadata.spec(), options);
         int logitRows =
-                written.map(answer -> answer.logits().rows())
-                        .orElse(options.allLogits() ? rows : 1);
+                written.flatMap(Written::logits)
+                        .map(Logits::rows)
+                        .orElse(!givesLogits ? 0 : options.allLogits() ? rows : 1);
         MemoryPlanner.Size size = size(rows, options, true);
         try (AttentionFileSink sink =
                         new AttentionFileSink(
@@ -177,8 +253,7 @@ final class Capturer {
                 CaptureRun run = newRun(prompt, tokens, options, size, limit)) {
             run.run(metadata.plan().parts(), Optional.of(sink));
             Captured reduced = run.take();
-            Logits logits = written.map(Written::logits).orElseGet(run::logits);
-            sink.finish(reduced, logits);
+            sink.finish(reduced, written.flatMap(Written::logits).or(run::logits));
         }
     }
 
@@ -195,6 +270,7 @@ final class Capturer {
         Extent extent = memory.extent(size, options.block(), limit);
         return new CaptureRun(
                 metadata,
+                traits,
                 engine.newSequence(cacheInPlace, extent.rows()),
                 options,
                 tokens,

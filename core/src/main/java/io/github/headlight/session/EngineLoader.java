@@ -66,6 +66,11 @@ final class EngineLoader {
         EngineOptions options = new EngineOptions(cudaDevice, threads, packs);
         ModelSpec spec = metadata.spec();
         return OrtEngine.open(
-                file, weights, spec, Recorders.outputs(spec, metadata.plan()), options);
+                file,
+                weights,
+                spec,
+                metadata.names(),
+                Recorders.outputs(spec, metadata.plan()),
+                options);
     }
 }

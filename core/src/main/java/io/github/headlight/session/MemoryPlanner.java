@@ -3,6 +3,7 @@ package io.github.headlight.session;
 import io.github.headlight.capture.CapturePart;
 import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.error.MemoryBudgetException;
+import io.github.headlight.internal.ort.EngineTraits;
 import io.github.headlight.internal.record.Extent;
 import io.github.headlight.internal.record.Footprint;
 import io.github.headlight.model.ModelSpec;
@@ -16,10 +17,16 @@ import java.util.List;
  *
  * @param spec the model
  * @param plan what it captures
+ * @param traits what it can do; without a cache it reads all rows in one block
  * @param cacheInPlace whether its cache is written in place
  * @param workspace what a run of it needs
  */
-record MemoryPlanner(ModelSpec spec, CapturePlan plan, boolean cacheInPlace, Workspace workspace) {
+record MemoryPlanner(
+        ModelSpec spec,
+        CapturePlan plan,
+        EngineTraits traits,
+        boolean cacheInPlace,
+        Workspace workspace) {
     /** Larger blocks are hardly faster. */
     private static final int LARGEST_BLOCK = 256;
 
@@ -91,8 +98,13 @@ record MemoryPlanner(ModelSpec spec, CapturePlan plan, boolean cacheInPlace, Wor
      * @param limit bytes that there are
      */
     Extent extent(Size size, int wanted, long limit) {
-        return Extent.of(
-                attempt(plan, size, wanted, limit).estimate().block(), size.prompt(), size.rows());
+        return extent(size, attempt(plan, size, wanted, limit).estimate().block());
+    }
+
+    private Extent extent(Size size, int block) {
+        return traits.hasCache()
+                ? Extent.of(block, size.prompt(), size.rows())
+                : Extent.of(size.rows(), size.rows(), size.rows());
     }
 
     /** What a capture needs. */
@@ -123,12 +135,13 @@ record MemoryPlanner(ModelSpec spec, CapturePlan plan, boolean cacheInPlace, Wor
     }
 
     private Attempt attempt(CapturePlan of, Size size, int block) {
-        Extent extent = Extent.of(block, size.prompt(), size.rows());
-        double row = (double) spec.vocabularySize() * Float.BYTES;
+        Extent extent = extent(size, block);
+        double row = traits.hasLogits() ? (double) spec.vocabularySize() * Float.BYTES : 0;
         double results = row * size.logitRows();
-        double scratch = size.logitRows() < size.rows() ? row : 0;
+        double given = traits.limitsLogits() && !size.allLogits() ? 1 : extent.blockRows();
+        double scratch = size.logitRows() < size.rows() ? row * given : 0;
         double perHead = (double) size.rows() * spec.headSize() * Float.BYTES;
-        double piece = Math.max(spec.kvHeads() * perHead, size.allLogits() ? row * block : row);
+        double piece = Math.max(traits.hasCache() ? spec.kvHeads() * perHead : 0, row * given);
         for (CapturePart part : of.parts()) {
             Footprint footprint = Footprint.of(part, spec, extent, size.toFile());
             results += footprint.results();
@@ -136,7 +149,8 @@ record MemoryPlanner(ModelSpec spec, CapturePlan plan, boolean cacheInPlace, Wor
             piece = Math.max(piece, footprint.piece());
         }
         // One that is made anew is there twice for a moment.
-        double cache = 2.0 * spec.layers() * spec.kvHeads() * perHead * (cacheInPlace ? 1 : 2);
+        double copies = !traits.hasCache() ? 0 : cacheInPlace ? 1 : 2;
+        double cache = 2.0 * spec.layers() * spec.kvHeads() * perHead * copies;
         // What the graph of another plan needs is not known here.
         Workspace needed = of.equals(plan) ? workspace : Workspace.rough(spec);
         MemoryEstimate estimate =

@@ -3,6 +3,7 @@ package io.github.headlight.session;
 import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.generation.GenerationDefaults;
+import io.github.headlight.model.GraphNames;
 import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelFile;
 import io.github.headlight.model.ModelSpec;
@@ -10,6 +11,7 @@ import io.github.headlight.model.WeightFiles;
 import io.github.headlight.model.WeightPrecision;
 import io.github.headlight.model.Workspace;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -18,6 +20,7 @@ import java.util.function.Function;
  *
  * @param spec the model in numbers
  * @param plan what it captures
+ * @param names what its graph calls its inputs and outputs
  * @param weights where its weights are
  * @param precision in what its weights are held
  * @param cacheInPlace whether its cache may be written in place
@@ -27,6 +30,7 @@ import java.util.function.Function;
 public record ModelMetadata(
         ModelSpec spec,
         CapturePlan plan,
+        GraphNames names,
         WeightFiles weights,
         WeightPrecision precision,
         boolean cacheInPlace,
@@ -46,6 +50,11 @@ public record ModelMetadata(
         return new ModelMetadata(
                 value(file, ModelContract.MODEL_KEY, ModelSpec::parse),
                 value(file, ModelContract.PLAN_KEY, CapturePlan::parse),
+                new GraphNames(
+                        optional(file, ModelContract.INPUTS_KEY, GraphNames::parse)
+                                .orElse(Map.of()),
+                        optional(file, ModelContract.OUTPUTS_KEY, GraphNames::parse)
+                                .orElse(Map.of())),
                 value(file, ModelContract.WEIGHTS_KEY, WeightFiles::parse),
                 optional(file, ModelContract.PRECISION_KEY, WeightPrecision::parse)
                         .orElse(WeightPrecision.F32),
@@ -63,7 +72,8 @@ public record ModelMetadata(
                     "expected a model exported by Headlight (metadata "
                             + ModelContract.FORMAT_KEY
                             + "), found an ONNX model without attention outputs; export its"
-                            + " checkpoint with: headlight export CHECKPOINT --out MODEL.onnx");
+                            + " checkpoint with: headlight export CHECKPOINT --out MODEL.onnx, or"
+                            + " add them with: headlight instrument MODEL.onnx --out OTHER.onnx");
         }
         if (!format.equals(Integer.toString(ModelContract.FORMAT_VERSION))) {
             throw new InvalidFileException(

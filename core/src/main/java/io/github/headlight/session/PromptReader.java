@@ -76,7 +76,7 @@ final class PromptReader implements AutoCloseable {
                             spec.contextLength()));
         }
         for (int i = 0; i < ids.length; i++) {
-            if (ids[i] < 0 || ids[i] >= spec.vocabularySize()) {
+            if (ids[i] < 0 || (spec.vocabularySize() > 0 && ids[i] >= spec.vocabularySize())) {
                 throw new PromptException(
                         "token "
                                 + i

@@ -7,8 +7,8 @@ import java.util.Objects;
 
 /**
  * Sum and maximum of each square block of cells, {@code [layer, head, query block, key block]}. The
- * last blocks may be cut by the end of the sequence; blocks above the diagonal are 0. Immutable as
- * long as nobody writes to the buffers beneath; safe for many threads.
+ * last blocks may be cut by the end of the sequence; in a causal model blocks above the diagonal
+ * are 0. Immutable as long as nobody writes to the buffers beneath; safe for many threads.
  */
 public final class PooledAttention {
     private final int heads;

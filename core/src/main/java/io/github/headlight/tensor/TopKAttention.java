@@ -8,7 +8,7 @@ import java.util.Objects;
 
 /**
  * The keys that each query looks at most, {@code [layer, head, query, rank]}: the most looked at
- * first, the earlier one first where two are equal, and no key that comes after the query. Rows
+ * first, the earlier one first where two are equal, and no key that the query does not see. Rows
  * with fewer keys than ranks end with {@link #NO_KEY}. Immutable as long as nobody writes to the
  * buffers beneath; safe for many threads.
  */
@@ -58,12 +58,26 @@ public final class TopKAttention {
     }
 
     /**
-     * {@return the selection from all probabilities}
+     * {@return the selection from all probabilities of a causal model}
      *
      * @param tensor all probabilities
      * @param k number of ranks, from 1
      */
     public static TopKAttention of(AttentionTensor tensor, int k) {
+        return of(tensor, k, /* seesLater= */ false);
+    }
+
+    /**
+     * {@return the selection from all probabilities of a model whose queries see later keys}
+     *
+     * @param tensor all probabilities
+     * @param k number of ranks, from 1
+     */
+    public static TopKAttention ofBidirectional(AttentionTensor tensor, int k) {
+        return of(tensor, k, /* seesLater= */ true);
+    }
+
+    private static TopKAttention of(AttentionTensor tensor, int k, boolean seesLater) {
         if (k < 1) {
             throw new IllegalArgumentException("ranks: expected 1 or more, found " + k);
         }
@@ -79,9 +93,10 @@ public final class TopKAttention {
                 for (int query = 0; query < queries; query++) {
                     tensor.head(layer, head).readRow(query, row, 0);
                     int at = (head * queries + query) * k;
+                    int seen = seesLater ? row.length : Math.min(query + 1, row.length);
                     for (int rank = 0; rank < k; rank++) {
                         int best = NO_KEY;
-                        for (int key = 0; key <= query && key < row.length; key++) {
+                        for (int key = 0; key < seen; key++) {
                             if (row[key] >= 0 && (best < 0 || row[key] > row[best])) {
                                 best = key;
                             }

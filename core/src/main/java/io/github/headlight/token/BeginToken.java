@@ -4,7 +4,10 @@ import io.github.headlight.error.InvalidFileException;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * What {@code tokenizer_config.json} says about the token that begins a text. Where it says
@@ -25,6 +28,18 @@ record BeginToken(Optional<Boolean> add, int id) {
                             + " one of them");
         }
         return new BeginToken(add, id);
+    }
+
+    /** Puts the token before the tokens of a text, or takes it away; {@code piece} gives it. */
+    List<TokenPiece> apply(List<TokenPiece> pieces, IntFunction<TokenPiece> piece) {
+        int[] ids = pieces.stream().mapToInt(TokenPiece::id).toArray();
+        int more = apply(ids).length - ids.length;
+        if (more < 0) {
+            return pieces.subList(1, pieces.size());
+        }
+        return more == 0
+                ? pieces
+                : Stream.concat(Stream.of(piece.apply(id)), pieces.stream()).toList();
     }
 
     /** Puts the token before the ids of a text, or takes it away. */

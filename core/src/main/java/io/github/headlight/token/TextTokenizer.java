@@ -86,16 +86,22 @@ public final class TextTokenizer implements AutoCloseable {
      * recognised, and those that the checkpoint adds by itself (a beginning of text) are added.
      *
      * @param text at least one character; a lone surrogate counts as U+FFFD
-     * @param role the role of all tokens
-     * @return the tokens
+     * @param role the role of its tokens, and of one that a decoder's tokenizer puts before them;
+     *     an encoder's {@code [CLS]} and {@code [SEP]} are {@link TokenRole#TEMPLATE}
+     * @return the tokens; where they say less than the text, as pieces of words do, with the text
+     *     that they are of and the spaces before it
      * @throws PromptException if it has more than 1,000,000 characters
      */
     public TokenSequence encode(String text, TokenRole role) {
-        List<TokenPiece> pieces = new ArrayList<>();
-        for (int id : ids(text, /* addSpecialTokens= */ true)) {
-            pieces.add(piece(id, role));
+        String valid = wellFormed(text);
+        Encoding encoding = encoding(valid, /* addSpecialTokens= */ true);
+        CharSpan[] spans = encoding.getCharTokenSpans();
+        TokenRole[] roles = new TokenRole[spans.length];
+        for (int i = 0; i < roles.length; i++) {
+            boolean begins = i == 0 && !vocabulary.losesText();
+            roles[i] = spans[i] == null && !begins ? TokenRole.TEMPLATE : role;
         }
-        return sequence(pieces);
+        return sequence(begin.apply(pieces(valid, encoding, roles), id -> piece(id, role)));
     }
 
     /**
@@ -110,18 +116,36 @@ public final class TextTokenizer implements AutoCloseable {
     public TokenSequence encode(MarkedText text) {
         String valid = wellFormed(text.text());
         Encoding encoding = encoding(valid, /* addSpecialTokens= */ false);
-        long[] ids = encoding.getIds();
         CharSpan[] spans = encoding.getCharTokenSpans();
-        RoleFinder roles = new RoleFinder(text);
-        List<TokenPiece> pieces = new ArrayList<>(ids.length);
-        for (int i = 0; i < ids.length; i++) {
-            TokenRole role =
+        RoleFinder finder = new RoleFinder(text);
+        TokenRole[] roles = new TokenRole[spans.length];
+        for (int i = 0; i < roles.length; i++) {
+            roles[i] =
                     spans[i] == null
                             ? TokenRole.TEMPLATE
-                            : roles.of(spans[i].getStart(), spans[i].getEnd());
-            pieces.add(piece((int) ids[i], role));
+                            : finder.of(spans[i].getStart(), spans[i].getEnd());
         }
-        return sequence(pieces);
+        return sequence(pieces(valid, encoding, roles));
+    }
+
+    private List<TokenPiece> pieces(String text, Encoding encoding, TokenRole[] roles) {
+        long[] ids = encoding.getIds();
+        CharSpan[] spans = encoding.getCharTokenSpans();
+        TextCutter cutter = new TextCutter(text);
+        List<TokenPiece> pieces = new ArrayList<>(ids.length);
+        for (int i = 0; i < ids.length; i++) {
+            int id = (int) ids[i];
+            boolean isCut = vocabulary.losesText() && spans[i] != null;
+            boolean isLast = i + 1 == ids.length || spans[i + 1] == null;
+            int next = isLast ? Integer.MAX_VALUE : spans[i + 1].getStart();
+            String covered = isCut ? cutter.to(spans[i].getEnd(), next) : "";
+            pieces.add(
+                    covered.isEmpty()
+                            ? piece(id, roles[i])
+                            : new TokenPiece(
+                                    id, covered.getBytes(StandardCharsets.UTF_8), roles[i]));
+        }
+        return pieces;
     }
 
     private TokenSequence sequence(List<TokenPiece> pieces) {

@@ -37,6 +37,17 @@ enum TokenSpelling {
             return token.replace('▁', ' ').getBytes(StandardCharsets.UTF_8);
         }
     },
+    /**
+     * Pieces of words: {@code ##} begins one that goes on. They say nothing of spaces, capitals and
+     * accents, so that the bytes of a token are found in its text.
+     */
+    WORD_PIECE {
+        @Override
+        byte[] bytes(String token) {
+            String piece = token.startsWith(CONTINUED) ? token.substring(2) : token;
+            return piece.getBytes(StandardCharsets.UTF_8);
+        }
+    },
     /** Some other way, which only the tokenizer library knows. */
     UNKNOWN {
         @Override
@@ -45,6 +56,7 @@ enum TokenSpelling {
         }
     };
 
+    private static final String CONTINUED = "##";
     private static final Pattern BYTE_FALLBACK = Pattern.compile("<0x([0-9A-Fa-f]{2})>");
     private static final short[] BYTE_OF = byteLevelAlphabet();
 

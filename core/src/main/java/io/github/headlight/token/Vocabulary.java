@@ -13,8 +13,10 @@ import java.util.List;
 final class Vocabulary {
     private final List<byte[]> bytes;
     private final BitSet ids;
+    private final TokenSpelling spelling;
 
-    private Vocabulary(List<byte[]> bytes, BitSet ids) {
+    private Vocabulary(List<byte[]> bytes, BitSet ids, TokenSpelling spelling) {
+        this.spelling = spelling;
         this.bytes = bytes;
         this.ids = ids;
     }
@@ -40,7 +42,12 @@ final class Vocabulary {
                             ? literal.getBytes(StandardCharsets.UTF_8)
                             : token != null ? spelling.bytes(token) : null);
         }
-        return new Vocabulary(bytes, ids);
+        return new Vocabulary(bytes, ids, spelling);
+    }
+
+    /** Whether tokens say less than the text that they are of: spaces, or capitals. */
+    boolean losesText() {
+        return spelling == TokenSpelling.WORD_PIECE;
     }
 
     /** One more than the highest id. */

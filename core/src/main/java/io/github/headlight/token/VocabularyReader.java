@@ -127,6 +127,9 @@ final class VocabularyReader {
             }
         }
         json.endObject();
+        if (type.equals("WordPiece")) {
+            spelling = TokenSpelling.WORD_PIECE;
+        }
         // The library cuts the prefix off merged tokens without looking at their length.
         if (type.equals("BPE") && !prefix.isEmpty()) {
             throw new IllegalStateException(

@@ -1,9 +1,11 @@
 package io.github.headlight.view;
 
+import io.github.headlight.model.AttentionDirection;
 import io.github.headlight.tensor.SignedMatrix;
 import io.github.headlight.token.Token;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What changed from one capture to another: the second less the first, over tokens that both have.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param keys the tokens of the columns
  * @param before name of the first capture, plain text
  * @param after name of the second capture, plain text
+ * @param direction which keys a query sees
  */
 public record Difference(
         String title,
@@ -21,10 +24,12 @@ public record Difference(
         List<Token> queries,
         List<Token> keys,
         String before,
-        String after)
+        String after,
+        AttentionDirection direction)
         implements AttentionView {
 
     public Difference {
+        Objects.requireNonNull(direction, "direction");
         queries = List.copyOf(queries);
         keys = List.copyOf(keys);
         if (queries.size() != matrix.queries() || keys.size() != matrix.keys()) {
@@ -36,6 +41,17 @@ public record Difference(
                             + " and "
                             + keys.size());
         }
+    }
+
+    /** Of causal models: see the components of the record. */
+    public Difference(
+            String title,
+            SignedMatrix matrix,
+            List<Token> queries,
+            List<Token> keys,
+            String before,
+            String after) {
+        this(title, matrix, queries, keys, before, after, AttentionDirection.CAUSAL);
     }
 
     /**
@@ -77,7 +93,8 @@ public record Difference(
                 before.queries(),
                 before.keys(),
                 beforeName,
-                afterName);
+                afterName,
+                before.direction());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.CapturePart;
 import io.github.headlight.error.CaptureException;
 import io.github.headlight.language.Language;
+import io.github.headlight.model.AttentionDirection;
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.tensor.AttentionTensor;
 import io.github.headlight.tensor.PooledAttention;
@@ -24,6 +25,7 @@ import java.util.Objects;
  * @param tokens the number of tokens, or words, along each side of a matrix
  * @param lens what was done to the values before
  * @param reduction what was not captured
+ * @param direction which keys a query sees
  */
 public record HeadGrid(
         String title,
@@ -31,7 +33,8 @@ public record HeadGrid(
         int kvHeads,
         int tokens,
         Lens lens,
-        Reduction reduction)
+        Reduction reduction,
+        AttentionDirection direction)
         implements AttentionView {
     private static final int LEAST_SIDE = 32;
     private static final int MOST_SIDE = 128;
@@ -42,6 +45,7 @@ public record HeadGrid(
     public HeadGrid {
         Objects.requireNonNull(lens, "lens");
         Objects.requireNonNull(reduction, "reduction");
+        Objects.requireNonNull(direction, "direction");
         if (kvHeads < 1 || thumbnails.heads() % kvHeads != 0) {
             throw new IllegalArgumentException(
                     "KV heads: expected a divisor of "
@@ -57,6 +61,17 @@ public record HeadGrid(
                 }
             }
         }
+    }
+
+    /** Of a causal model: see the components of the record. */
+    public HeadGrid(
+            String title,
+            AttentionTensor thumbnails,
+            int kvHeads,
+            int tokens,
+            Lens lens,
+            Reduction reduction) {
+        this(title, thumbnails, kvHeads, tokens, lens, reduction, AttentionDirection.CAUSAL);
     }
 
     /**
@@ -130,7 +145,8 @@ public record HeadGrid(
                 attention.model().kvHeads(),
                 any.keys().size(),
                 lens,
-                any.reduction());
+                any.reduction(),
+                any.direction());
     }
 
     /** A capture of chosen heads lacks the others; one of top keys has all. */
@@ -169,7 +185,7 @@ public record HeadGrid(
             for (int head = 0; head < pooled.heads(); head++) {
                 float[] maxima = new float[blocks * blocks];
                 for (int query = 0; query < blocks; query++) {
-                    for (int key = 0; key <= query; key++) {
+                    for (int key = 0; key < blocks; key++) {
                         boolean leftOut = lens.sink() == Sink.MASKED && from + key == 0;
                         maxima[query * blocks + key] =
                                 leftOut ? 0 : pooled.max(layer, head, from + query, from + key);
@@ -185,7 +201,8 @@ public record HeadGrid(
                 attention.model().kvHeads(),
                 Math.min(attention.rows(), (from + blocks) * pooled.size()) - from * pooled.size(),
                 lens,
-                first.reduction());
+                first.reduction(),
+                first.direction());
     }
 
     /** The largest value of each block; the last blocks may be cut. */

@@ -114,7 +114,10 @@ public record Subject(OptionalInt layer, OptionalInt head) {
     private static TokenMatrix exact(Attention attention, AttentionMatrix matrix) {
         List<Token> tokens = attention.tokens().tokens();
         return TokenMatrix.of(
-                matrix, tokens.subList(0, matrix.queries()), tokens.subList(0, matrix.keys()));
+                matrix,
+                tokens.subList(0, matrix.queries()),
+                tokens.subList(0, matrix.keys()),
+                attention.model().direction());
     }
 
     private TokenMatrix ofTopKeys(Attention attention) {
@@ -151,7 +154,8 @@ public record Subject(OptionalInt layer, OptionalInt head) {
                 tokens,
                 tokens,
                 Lens.PLAIN,
-                new Reduction(Reduction.Kind.TOP_KEYS, top.k()));
+                new Reduction(Reduction.Kind.TOP_KEYS, top.k()),
+                attention.model().direction());
     }
 
     private TokenMatrix ofBlocks(Attention attention) {
@@ -166,7 +170,7 @@ public record Subject(OptionalInt layer, OptionalInt head) {
             float share = 1f / (layers.length * heads.length * rows);
             for (int l : layers) {
                 for (int h : heads) {
-                    for (int key = 0; key <= query; key++) {
+                    for (int key = 0; key < blocks; key++) {
                         values[query * blocks + key] += share * pooled.sum(l, h, query, key);
                     }
                 }
@@ -177,7 +181,8 @@ public record Subject(OptionalInt layer, OptionalInt head) {
                 tokens,
                 tokens,
                 Lens.PLAIN,
-                new Reduction(Reduction.Kind.BLOCKS, pooled.size()));
+                new Reduction(Reduction.Kind.BLOCKS, pooled.size()),
+                attention.model().direction());
     }
 
     private static List<Token> blocks(Attention attention, PooledAttention pooled) {

@@ -1,6 +1,7 @@
 package io.github.headlight.view;
 
 import io.github.headlight.error.CaptureException;
+import io.github.headlight.model.AttentionDirection;
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.token.Token;
 import io.github.headlight.token.Words;
@@ -20,13 +21,15 @@ import java.util.Objects;
  * @param keys what the columns are
  * @param lens what was done to the values
  * @param reduction what was not captured
+ * @param direction which keys a query sees
  */
 public record TokenMatrix(
         AttentionMatrix matrix,
         List<Token> queries,
         List<Token> keys,
         Lens lens,
-        Reduction reduction) {
+        Reduction reduction,
+        AttentionDirection direction) {
     /** 256 MiB. */
     private static final int MOST_CELLS = 1 << 26;
 
@@ -35,6 +38,7 @@ public record TokenMatrix(
         keys = List.copyOf(keys);
         Objects.requireNonNull(lens, "lens");
         Objects.requireNonNull(reduction, "reduction");
+        Objects.requireNonNull(direction, "direction");
         if (queries.size() != matrix.queries() || keys.size() != matrix.keys()) {
             throw new IllegalArgumentException(
                     "expected a token for each query and key of "
@@ -47,14 +51,30 @@ public record TokenMatrix(
     }
 
     /**
-     * {@return a matrix as it was captured}
+     * {@return a matrix of a causal model as it was captured}
      *
      * @param matrix {@code [query, key]}
      * @param queries the tokens of the rows
      * @param keys the tokens of the columns
      */
     public static TokenMatrix of(AttentionMatrix matrix, List<Token> queries, List<Token> keys) {
-        return new TokenMatrix(matrix, queries, keys, Lens.PLAIN, Reduction.NONE);
+        return of(matrix, queries, keys, AttentionDirection.CAUSAL);
+    }
+
+    /**
+     * {@return a matrix as it was captured}
+     *
+     * @param matrix {@code [query, key]}
+     * @param queries the tokens of the rows
+     * @param keys the tokens of the columns
+     * @param direction which keys a query sees
+     */
+    public static TokenMatrix of(
+            AttentionMatrix matrix,
+            List<Token> queries,
+            List<Token> keys,
+            AttentionDirection direction) {
+        return new TokenMatrix(matrix, queries, keys, Lens.PLAIN, Reduction.NONE, direction);
     }
 
     /**
@@ -126,7 +146,8 @@ public record TokenMatrix(
                 newQueries,
                 newKeys,
                 through,
-                reduction);
+                reduction,
+                direction);
     }
 
     /** The number of keys that are the sink's: none where it is not among the keys. */

@@ -30,6 +30,19 @@ class ModelSpecTest {
         assertThat(ModelSpec.parse(QWEN.toJson().toString())).isEqualTo(QWEN);
         ModelSpec unknown = ModelSpec.unknown(2, 3);
         assertThat(ModelSpec.parse(unknown.toJson().toString())).isEqualTo(unknown);
+        ModelSpec encoder = unknown.withDirection(AttentionDirection.BIDIRECTIONAL);
+        assertThat(encoder.toJson().get("attention").getAsString()).isEqualTo("bidirectional");
+        assertThat(ModelSpec.parse(encoder.toJson().toString())).isEqualTo(encoder);
+    }
+
+    @Test
+    void attentionIsCausalUnlessTheFileSaysOtherwise() {
+        assertThat(QWEN.toJson().has("attention")).isFalse();
+        assertThat(ModelSpec.parse(QWEN.toJson().toString()).isBidirectional()).isFalse();
+        String other = QWEN.toJson().toString().replaceFirst("\\{", "{\"attention\":\"sideways\",");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ModelSpec.parse(other))
+                .withMessageContaining("expected causal or bidirectional, found \"sideways\"");
     }
 
     @Test

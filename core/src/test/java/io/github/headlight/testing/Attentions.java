@@ -2,6 +2,7 @@ package io.github.headlight.testing;
 
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.CapturePlan;
+import io.github.headlight.model.AttentionDirection;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.tensor.AttentionTensor;
@@ -91,6 +92,54 @@ public final class Attentions {
             matrices.add(AttentionMatrix.of(FloatBuffer.wrap(values), n, n));
         }
         return of(layers, heads, tokens, prompt, matrices);
+    }
+
+    /**
+     * {@return attention of an encoder: full rows that sum to 1}
+     *
+     * @param layers number of layers
+     * @param heads heads of a layer
+     * @param tokens what it reads
+     * @param seed another one gives another capture
+     */
+    public static Attention bidirectional(int layers, int heads, TokenSequence tokens, long seed) {
+        Random random = new Random(seed);
+        int n = tokens.size();
+        List<AttentionMatrix> matrices = new ArrayList<>();
+        for (int i = 0; i < layers * heads; i++) {
+            float[] values = new float[n * n];
+            for (int q = 0; q < n; q++) {
+                double sum = 0;
+                for (int k = 0; k < n; k++) {
+                    values[q * n + k] = (float) Math.exp(3 * random.nextGaussian());
+                    sum += values[q * n + k];
+                }
+                for (int k = 0; k < n; k++) {
+                    values[q * n + k] /= (float) sum;
+                }
+            }
+            matrices.add(AttentionMatrix.of(FloatBuffer.wrap(values), n, n));
+        }
+        return bidirectional(layers, heads, tokens, matrices);
+    }
+
+    /**
+     * {@return a full capture of given matrices of an encoder that is not known}
+     *
+     * @param layers number of layers
+     * @param heads heads of a layer
+     * @param tokens what it reads
+     * @param matrices heads of layer 0 first
+     */
+    public static Attention bidirectional(
+            int layers, int heads, TokenSequence tokens, List<AttentionMatrix> matrices) {
+        return new Attention(
+                ModelSpec.unknown(layers, heads).withDirection(AttentionDirection.BIDIRECTIONAL),
+                CapturePlan.FULL,
+                tokens,
+                tokens.size(),
+                AttentionTensor.of(layers, heads, matrices),
+                null);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.headlight.token;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
@@ -15,6 +16,9 @@ public final class Goldens {
 
     /** Qwen2.5's tokenizer. */
     public static final Path QWEN = ROOT.resolve("core/src/test/golden/qwen2.5-tokenizer");
+
+    /** A small tokenizer of BERT's kind. */
+    public static final Path WORD_PIECE = ROOT.resolve("core/src/test/golden/word-piece");
 
     /** Chat templates as checkpoints have them. */
     public static final Path CHAT_TEMPLATES = ROOT.resolve("core/src/test/golden/chat-templates");
@@ -31,6 +35,11 @@ public final class Goldens {
     /** {@return what transformers made of texts and chats with Qwen2.5's tokenizer} */
     public static JsonObject qwen() {
         return json(QWEN.resolve("expected.json"));
+    }
+
+    /** {@return what the library makes of texts with the tokenizer of BERT's kind} */
+    public static JsonArray wordPiece() {
+        return element(WORD_PIECE.resolve("expected.json")).getAsJsonArray();
     }
 
     /** {@return what transformers makes of conversations with the chat templates} */
@@ -58,8 +67,12 @@ public final class Goldens {
     }
 
     private static JsonObject json(Path file) {
+        return element(file).getAsJsonObject();
+    }
+
+    private static JsonElement element(Path file) {
         try {
-            return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+            return JsonParser.parseString(Files.readString(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

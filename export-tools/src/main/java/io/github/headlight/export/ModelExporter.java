@@ -14,6 +14,7 @@ import io.github.headlight.export.decoder.WeightPlacement;
 import io.github.headlight.export.decoder.WorkspaceEstimate;
 import io.github.headlight.export.onnx.OnnxGraph;
 import io.github.headlight.export.onnx.OnnxModel;
+import io.github.headlight.export.onnx.Producer;
 import io.github.headlight.file.AtomicFile;
 import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelSpec;
@@ -21,7 +22,6 @@ import io.github.headlight.model.WeightFile;
 import io.github.headlight.model.WeightFiles;
 import io.github.headlight.model.WeightPrecision;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -45,8 +45,6 @@ import java.util.function.Function;
  * before the checkpoint is known to be whole, and a failed export leaves nothing behind.
  */
 public final class ModelExporter {
-    private static final String EXPORTER = "headlight-export-tools";
-
     private final ExportRequest request;
     private final ExportListener listener;
     private final Function<ModelConfig, AttentionForm> attention;
@@ -218,7 +216,7 @@ public final class ModelExporter {
         if (form == AttentionForm.FUSED) {
             metadata.put(ModelContract.CACHE_KEY, ModelContract.CACHE_IN_PLACE);
         }
-        byte[] bytes = new OnnxModel(graph, EXPORTER, metadata).toBytes();
+        byte[] bytes = new OnnxModel(graph, Producer.NAME, metadata).toBytes();
         listener.progress(Stage.WRITE_MODEL, 0, bytes.length);
         try {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
@@ -236,7 +234,6 @@ public final class ModelExporter {
 
     private SortedMap<String, String> metadata(
             ModelSpec spec, WeightFiles weights, String checkpointFolder) {
-        String version = version();
         SortedMap<String, String> metadata = new TreeMap<>();
         metadata.put(ModelContract.FORMAT_KEY, Integer.toString(ModelContract.FORMAT_VERSION));
         metadata.put(ModelContract.MODEL_KEY, spec.toJson().toString());
@@ -244,17 +241,8 @@ public final class ModelExporter {
         metadata.put(ModelContract.WEIGHTS_KEY, weights.toJson().toString());
         metadata.put(ModelContract.PRECISION_KEY, precision.key());
         metadata.put(ModelContract.CHECKPOINT_KEY, checkpointFolder);
-        metadata.put(
-                ModelContract.EXPORTER_KEY, version == null ? EXPORTER : EXPORTER + " " + version);
+        metadata.put(ModelContract.EXPORTER_KEY, Producer.nameAndVersion());
         return metadata;
-    }
-
-    /** From the module on the module path, from the jar's manifest on the class path, or null. */
-    private static String version() {
-        Module module = ModelExporter.class.getModule();
-        return module.isNamed()
-                ? module.getDescriptor().rawVersion().orElse(null)
-                : ModelExporter.class.getPackage().getImplementationVersion();
     }
 
     private static WeightPrecision precision(Precision precision) {
@@ -372,15 +360,7 @@ public final class ModelExporter {
     /** The way from the model's folder, which exists by now, to another. */
     private String relativeFolder(Path folder) {
         try {
-            Path from = output.getParent().toRealPath();
-            Path to = folder.toRealPath();
-            Path path =
-                    to.getRoot() != null && to.getRoot().equals(from.getRoot())
-                            ? from.relativize(to)
-                            : to;
-            // A backslash is part of a name, unless the system separates names with it.
-            String text = path.toString().replace(File.separatorChar, '/');
-            return text.isEmpty() ? "." : text;
+            return WeightFiles.relativeFolder(output.getParent(), folder);
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(output, e);
         }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Where the reference checkpoints and values lie. */
-final class Goldens {
+public final class Goldens {
     private static final Path ROOT = Path.of(System.getProperty("headlight.root"));
     private static final Path FOLDER = ROOT.resolve("export-tools/src/test/golden");
 
@@ -24,7 +24,7 @@ final class Goldens {
     private Goldens() {}
 
     /** The checkpoints, of every head size. */
-    static Stream<String> all() {
+    public static Stream<String> all() {
         return Stream.concat(multiplesOf16(), OTHER_SIZES.stream());
     }
 
@@ -33,11 +33,11 @@ final class Goldens {
         return MULTIPLES_OF_16.stream();
     }
 
-    static Path folder(String name) {
+    public static Path folder(String name) {
         return FOLDER.resolve(name);
     }
 
-    static ExpectedValues expected(String name) {
+    public static ExpectedValues expected(String name) {
         return ExpectedValues.open(folder(name).resolve("expected.safetensors"));
     }
 

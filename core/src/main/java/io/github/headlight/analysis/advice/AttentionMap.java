@@ -51,7 +51,7 @@ final class AttentionMap {
             int layer = i / tensor.heads();
             int head = i % tensor.heads();
             tensor.head(layer, head).readRow(row, row + 1, weights, 0);
-            RowCheck.sum(weights, layer, head, row);
+            RowCheck.sum(weights, row + 1, layer, head, row);
             for (int key = 0; key <= row; key++) {
                 cells[start + key] += weights[key];
             }

@@ -52,6 +52,11 @@ final class Reading {
     }
 
     static Reading of(Attention attention) {
+        if (attention.model().isBidirectional()) {
+            throw new CaptureException(
+                    "this capture is of an encoder, which answers no prompt, and advice is measured"
+                            + " where a model answers; capture with a decoder");
+        }
         if (!attention.tokens().hasTexts()) {
             throw new CaptureException(
                     "advice needs the texts of tokens, and this capture has only ids; capture with"

@@ -5,6 +5,7 @@ import io.github.headlight.capture.CapturePart;
 import io.github.headlight.capture.HeadChoice;
 import io.github.headlight.capture.RowCheck;
 import io.github.headlight.error.CaptureException;
+import io.github.headlight.model.AttentionDirection;
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.tensor.SignedMatrix;
 import io.github.headlight.token.Token;
@@ -47,18 +48,29 @@ public final class Comparison {
     /**
      * {@return the comparison of two captures}
      *
-     * <p>Heads are compared if both captures hold all of them, or the top keys of all, in equal
-     * numbers; else the means of layers, if both hold those, in equal numbers.
+     * <p>Attention is compared if queries of both see later keys, or of neither. Heads are compared
+     * if both captures hold all of them, or the top keys of all, in equal numbers; else the means
+     * of layers, if both hold those, in equal numbers.
      *
      * @param first one capture
      * @param second another; differences are what it has more than the first
      * @throws CaptureException if tokens cannot be aligned (see {@link Alignment#of}), or rows are
-     *     not causal probabilities
+     *     no probabilities
      */
     public static Comparison of(Attention first, Attention second) {
         Alignment alignment = Alignment.of(first, second);
         int pairs = alignment.rows(first.rows(), second.rows());
-        if (HeadDivergences.firstPair(alignment, pairs) == pairs) {
+        AttentionDirection direction = first.model().direction();
+        if (direction != second.model().direction()) {
+            String obstacle =
+                    "attention is not compared: expected two decoders or two encoders, found a "
+                            + direction.key()
+                            + " model and a "
+                            + second.model().direction().key()
+                            + " one";
+            return new Comparison(first, second, alignment, null, obstacle);
+        }
+        if (HeadDivergences.firstPair(alignment, pairs, direction) == pairs) {
             String obstacle =
                     "attention is not compared: expected captures that share a row after the first"
                             + " token, found "
@@ -225,9 +237,11 @@ public final class Comparison {
         for (int q = 0; q < size; q++) {
             before.readRow(alignment.inFirst(q), row, 0);
             after.readRow(alignment.inSecond(q), other, 0);
-            RowCheck.sum(row, layer, head, alignment.inFirst(q));
-            RowCheck.sum(other, layer, head, alignment.inSecond(q));
-            for (int k = 0; k <= q; k++) {
+            int query = alignment.inFirst(q);
+            int otherQuery = alignment.inSecond(q);
+            RowCheck.sum(row, first.keys(query), layer, head, query);
+            RowCheck.sum(other, second.keys(otherQuery), layer, head, otherQuery);
+            for (int k = 0; k < first.model().direction().keys(q, size); k++) {
                 values[q * size + k] = other[alignment.inSecond(k)] - row[alignment.inFirst(k)];
             }
         }

@@ -1,6 +1,7 @@
 package io.github.headlight.analysis.comparison;
 
 import io.github.headlight.capture.RowCheck;
+import io.github.headlight.model.AttentionDirection;
 import io.github.headlight.tensor.AttentionMatrix;
 
 import java.util.ArrayList;
@@ -9,10 +10,12 @@ import java.util.List;
 /** Rows of all probabilities: each key that both captures have is a place. */
 final class FullRows implements RowPairs {
     private final Alignment alignment;
+    private final AttentionDirection direction;
     private final int layer;
     private final int head;
     private final AttentionMatrix first;
     private final AttentionMatrix second;
+    private final int pairs;
     private final float[] firstRow;
     private final float[] secondRow;
 
@@ -21,15 +24,18 @@ final class FullRows implements RowPairs {
      */
     FullRows(
             Alignment alignment,
+            AttentionDirection direction,
             int layer,
             int head,
             AttentionMatrix first,
             AttentionMatrix second) {
         this.alignment = alignment;
+        this.direction = direction;
         this.layer = layer;
         this.head = head;
         this.first = first;
         this.second = second;
+        this.pairs = alignment.rows(first.queries(), second.queries());
         this.firstRow = new float[first.keys()];
         this.secondRow = new float[second.keys()];
     }
@@ -37,30 +43,38 @@ final class FullRows implements RowPairs {
     @Override
     public int read(int pair, double[] p, double[] q) {
         readRows(pair);
-        double firstSum = RowCheck.sum(firstRow, layer, head, alignment.inFirst(pair));
-        double secondSum = RowCheck.sum(secondRow, layer, head, alignment.inSecond(pair));
+        int query = alignment.inFirst(pair);
+        int other = alignment.inSecond(pair);
+        double firstSum = RowCheck.sum(firstRow, keys(first, query), layer, head, query);
+        double secondSum = RowCheck.sum(secondRow, keys(second, other), layer, head, other);
         double firstRest = 1;
         double secondRest = 1;
-        for (int k = 0; k <= pair; k++) {
+        int shared = direction.keys(pair, pairs);
+        for (int k = 0; k < shared; k++) {
             p[k] = firstRow[alignment.inFirst(k)] / firstSum;
             q[k] = secondRow[alignment.inSecond(k)] / secondSum;
             firstRest -= p[k];
             secondRest -= q[k];
         }
-        p[pair + 1] = Math.max(0, firstRest);
-        q[pair + 1] = Math.max(0, secondRest);
-        return pair + 2;
+        p[shared] = Math.max(0, firstRest);
+        q[shared] = Math.max(0, secondRest);
+        return shared + 1;
+    }
+
+    /** How many keys a row sees. */
+    private int keys(AttentionMatrix matrix, int query) {
+        return direction.keys(query, matrix.keys());
     }
 
     @Override
     public List<KeyChange> changes(int pair) {
         readRows(pair);
         List<KeyChange> changes = new ArrayList<>();
-        for (int key = 0; key <= alignment.inFirst(pair); key++) {
+        for (int key = 0; key < keys(first, alignment.inFirst(pair)); key++) {
             int other = alignment.partnerOfFirst(key);
             changes.add(new KeyChange(key, other, firstRow[key], other < 0 ? 0 : secondRow[other]));
         }
-        for (int key = 0; key <= alignment.inSecond(pair); key++) {
+        for (int key = 0; key < keys(second, alignment.inSecond(pair)); key++) {
             if (alignment.partnerOfSecond(key) < 0) {
                 changes.add(new KeyChange(Alignment.NONE, key, 0, secondRow[key]));
             }

@@ -2,6 +2,7 @@ package io.github.headlight.analysis.comparison;
 
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.HeadChoice;
+import io.github.headlight.model.AttentionDirection;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,8 +13,8 @@ import java.util.stream.IntStream;
 /**
  * How differently each head attends in two captures, {@code [layer, head]}: the Jensen–Shannon
  * divergence of a row with its partner, over the keys that both captures have and one place for all
- * others, averaged over the pairs of rows from 1 on. Divided by ln 2: 0 is the same, 1 has nothing
- * in common. Immutable.
+ * others, averaged over the pairs of rows from 1 on (in a bidirectional model from 0). Divided by
+ * ln 2: 0 is the same, 1 has nothing in common. Immutable.
  */
 public final class HeadDivergences {
     private final Basis basis;
@@ -38,7 +39,7 @@ public final class HeadDivergences {
         int layers = first.model().layers();
         int heads = basis == Basis.LAYER_MEANS ? 1 : first.model().heads();
         int pairs = alignment.rows(first.rows(), second.rows());
-        int start = firstPair(alignment, pairs);
+        int start = firstPair(alignment, pairs, first.model().direction());
         double[] values = new double[layers * heads];
         int[] strongest = new int[layers * heads];
         IntStream.range(0, layers * heads)
@@ -64,10 +65,11 @@ public final class HeadDivergences {
         return new HeadDivergences(basis, layers, heads, pairs - start, values, strongest);
     }
 
-    /** The first pair whose tokens both have something before them. */
-    static int firstPair(Alignment alignment, int pairs) {
+    /** The first pair whose tokens both have something beside themselves to look at. */
+    static int firstPair(Alignment alignment, int pairs, AttentionDirection direction) {
+        int row = direction.firstRow();
         int pair = 0;
-        while (pair < pairs && (alignment.inFirst(pair) < 1 || alignment.inSecond(pair) < 1)) {
+        while (pair < pairs && (alignment.inFirst(pair) < row || alignment.inSecond(pair) < row)) {
             pair++;
         }
         return pair;
@@ -80,13 +82,21 @@ public final class HeadDivergences {
     /** The rows of a head, by its place in the layer. */
     static RowPairs rows(
             Attention first, Attention second, Alignment alignment, Basis basis, int layer, int i) {
+        AttentionDirection direction = first.model().direction();
         return switch (basis) {
             case HEADS ->
-                    new FullRows(alignment, layer, i, first.head(layer, i), second.head(layer, i));
+                    new FullRows(
+                            alignment,
+                            direction,
+                            layer,
+                            i,
+                            first.head(layer, i),
+                            second.head(layer, i));
             case TOP_KEYS -> new TopKeyRows(alignment, layer, i, first.topK(), second.topK());
             case LAYER_MEANS ->
                     new FullRows(
                             alignment,
+                            direction,
                             layer,
                             HeadChoice.ALL,
                             first.mean(layer),

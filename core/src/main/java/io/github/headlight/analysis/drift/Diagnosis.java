@@ -23,6 +23,11 @@ final class Diagnosis {
     private final List<AnswerText.Span> words;
 
     Diagnosis(Attention attention, Anchors anchors, DriftSettings settings) {
+        if (attention.model().isBidirectional()) {
+            throw new CaptureException(
+                    "this capture is of an encoder, which writes no answer, and drift is what a"
+                            + " model looked at while it wrote one; capture with a decoder");
+        }
         if (attention.generatedLength() == 0) {
             throw new CaptureException(
                     "this capture holds a prompt and no answer, and drift is what a model looked at"

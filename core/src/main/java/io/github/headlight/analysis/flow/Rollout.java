@@ -13,7 +13,8 @@ import java.util.Locale;
  * Attention rollout: what each token holds of each input token after some layers, if a layer did
  * nothing but average what its attention points at. With Ā the mean over heads and r the weight of
  * the residual connection, layer l is {@code Â_l = (1 − r)·Ā_l + r·I}, and the rollout is {@code
- * Â_l · … · Â_1 · Â_0}: rows sum to 1, and no token holds anything of a later one.
+ * Â_l · … · Â_1 · Â_0}: rows sum to 1, and in a causal model no token holds anything of a later
+ * one.
  *
  * <p>It is a linear approximation: what values carry, the feed-forward parts and the norms are left
  * out.
@@ -54,7 +55,7 @@ public record Rollout(RolloutOptions options, int layer, AttentionMatrix matrix)
      * @param attention a capture of all heads, or of their mean
      * @param options how layers are combined
      * @throws io.github.headlight.error.CaptureException if the capture has neither, or rows that
-     *     are not causal probabilities
+     *     are no probabilities
      * @throws MemoryBudgetException if the matrices do not fit in Java's heap
      * @throws IllegalArgumentException if the model does not have the layers
      */
@@ -65,14 +66,14 @@ public record Rollout(RolloutOptions options, int layer, AttentionMatrix matrix)
     /**
      * {@return the rollout up to the highest layer asked for}
      *
-     * <p>Takes {@code n³/6} multiplications and additions a layer for n rows, on all cores, and two
-     * matrices of {@code 4·n²} bytes.
+     * <p>Takes {@code n³/6} multiplications and additions a layer for n rows ({@code n³} where
+     * queries see later keys), on all cores, and two matrices of {@code 4·n²} bytes.
      *
      * @param attention a capture of all heads, or of their mean
      * @param options how layers are combined
      * @param listener receives the rollout of each layer
      * @throws io.github.headlight.error.CaptureException if the capture has neither, or rows that
-     *     are not causal probabilities
+     *     are no probabilities
      * @throws MemoryBudgetException if the matrices do not fit in Java's heap
      * @throws IllegalArgumentException if the model does not have the layers
      */
@@ -80,11 +81,11 @@ public record Rollout(RolloutOptions options, int layer, AttentionMatrix matrix)
         int last = options.highest(attention.model().layers());
         int n = attention.rows();
         requireFits(n, 2, Runtime.getRuntime().maxMemory());
-        float[] below = TriangularProduct.identity(n);
+        float[] below = LayerProduct.identity(n);
         Rollout rollout = null;
         for (int layer = options.firstLayer(); layer <= last; layer++) {
             ResidualAttention residual = new ResidualAttention(attention, options, layer);
-            below = TriangularProduct.of(residual, below, n);
+            below = LayerProduct.of(residual, below, n);
             FloatBuffer values = FloatBuffer.wrap(below).asReadOnlyBuffer();
             rollout = new Rollout(options, layer, AttentionMatrix.of(values, n, n));
             listener.layer(rollout);
@@ -98,7 +99,7 @@ public record Rollout(RolloutOptions options, int layer, AttentionMatrix matrix)
      * @param attention a capture of all heads, or of their mean
      * @param options how layers are combined
      * @throws io.github.headlight.error.CaptureException if the capture has neither, or rows that
-     *     are not causal probabilities
+     *     are no probabilities
      * @throws MemoryBudgetException if the matrices do not fit in Java's heap
      * @throws IllegalArgumentException if the model does not have the layers
      */

@@ -38,10 +38,10 @@ public record Evidence(int query, int key, double weight) {
         IntPredicate focus = focus(facts, matrix, pattern);
         List<Evidence> rows = new ArrayList<>();
         float[] row = new float[facts.size()];
-        for (int query = 1; query < facts.size(); query++) {
-            matrix.readRow(query, query + 1, row, 0);
+        for (int query = facts.firstRow(); query < facts.size(); query++) {
+            matrix.readRow(query, facts.keys(query), row, 0);
             int best = -1;
-            for (int key = 0; key <= query; key++) {
+            for (int key = 0; key < facts.keys(query); key++) {
                 boolean shows =
                         focus.test(key)
                                 && facts.isIn(pattern, query, key)
@@ -67,9 +67,9 @@ public record Evidence(int query, int key, double weight) {
         boolean reference = pattern == Pattern.REPEATED_REFERENCE;
         double[] received = new double[facts.size()];
         float[] row = new float[facts.size()];
-        for (int query = 1; query < facts.size(); query++) {
-            matrix.readRow(query, query + 1, row, 0);
-            for (int key = 1; key <= query; key++) {
+        for (int query = facts.firstRow(); query < facts.size(); query++) {
+            matrix.readRow(query, facts.keys(query), row, 0);
+            for (int key = 1; key < facts.keys(query); key++) {
                 received[key] += reference ? Math.sqrt(row[key]) : row[key];
             }
         }

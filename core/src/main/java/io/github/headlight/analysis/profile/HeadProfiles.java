@@ -6,6 +6,7 @@ import io.github.headlight.capture.HeadStatistics;
 import io.github.headlight.capture.Measure;
 import io.github.headlight.error.CaptureException;
 import io.github.headlight.model.ModelSpec;
+import io.github.headlight.tensor.AttentionMatrix;
 
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.stream.IntStream;
 /**
  * What every head of a capture does: its measures, and the pattern that they show. Immutable.
  *
- * <p>A full capture is read once, the rows up to their diagonals, on all cores; from one of
+ * <p>A full capture is read once, causal rows up to their diagonals, on all cores; from one of
  * statistics come the measures that it has and the scores that follow from them.
  */
 public final class HeadProfiles {
@@ -40,7 +41,7 @@ public final class HeadProfiles {
      * {@return the profiles of a capture}
      *
      * @param attention a full capture, or one with {@code stats}
-     * @throws CaptureException if it is neither, or if a row is no probabilities of a causal model
+     * @throws CaptureException if it is neither, or if a row is no probabilities
      */
     public static HeadProfiles of(Attention attention) {
         return of(attention, PatternThresholds.DEFAULT);
@@ -51,7 +52,7 @@ public final class HeadProfiles {
      *
      * @param attention a full capture, or one with {@code stats}
      * @param thresholds when a pattern counts
-     * @throws CaptureException if it is neither, or if a row is no probabilities of a causal model
+     * @throws CaptureException if it is neither, or if a row is no probabilities
      */
     public static HeadProfiles of(Attention attention, PatternThresholds thresholds) {
         SequenceFacts facts = SequenceFacts.of(attention);
@@ -88,13 +89,16 @@ public final class HeadProfiles {
     private static HeadScan.Result scan(SequenceFacts facts, Attention attention, int index) {
         int layer = index / attention.model().heads();
         int head = index % attention.model().heads();
-        return HeadScan.of(facts, new HeadRows(attention.tensor().head(layer, head), layer, head));
+        AttentionMatrix matrix = attention.tensor().head(layer, head);
+        return HeadScan.of(facts, new HeadRows(matrix, attention.model().direction(), layer, head));
     }
 
-    /** What even attention over all keys up to the query gives. */
+    /** What even attention over all keys that the query sees gives. */
     private static HeadScan.Result even(SequenceFacts facts) {
         return HeadScan.of(
-                facts, (query, target) -> Arrays.fill(target, 0, query + 1, 1f / (query + 1)));
+                facts,
+                (query, target) ->
+                        Arrays.fill(target, 0, facts.keys(query), 1f / facts.keys(query)));
     }
 
     private static HeadProfile profile(
@@ -172,8 +176,8 @@ public final class HeadProfiles {
     }
 
     /**
-     * {@return what a measure is if every query spreads its attention evenly over all keys up to
-     * itself, with the same tokens; NaN if no row has it}
+     * {@return what a measure is if every query spreads its attention evenly over all keys that it
+     * sees, with the same tokens; NaN if no row has it}
      *
      * @param measure which
      */

@@ -1,7 +1,6 @@
 package io.github.headlight.analysis.profile;
 
 import io.github.headlight.capture.Measure;
-import io.github.headlight.capture.RowWeights;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a head once, row by row up to the diagonal, and sums up what its measures and scores are
- * made of. What keys receive is summed over a few rows in single precision, which vectorises, and
- * then in double precision. For one head and one thread.
+ * Reads a head once, row by row, of causal rows what is up to the diagonal, and sums up what its
+ * measures and scores are made of. What keys receive is summed over a few rows in single precision,
+ * which vectorises, and then in double precision. For one head and one thread.
  */
 final class HeadScan {
     private static final int FLUSHED = 32;
@@ -29,7 +28,7 @@ final class HeadScan {
     private final float[] someReceived;
     private final float[] someRoots;
 
-    /** What each key receives from rows 1 on. */
+    /** What each key receives from the rows that count: in a causal model from 1 on. */
     private final double[] received;
 
     /** The same of square roots, from rows after the key only. */
@@ -89,7 +88,7 @@ final class HeadScan {
             rows.read(query, scan.row);
             scan.add(query, rows);
             if ((query + 1) % FLUSHED == 0) {
-                scan.flush(query + 1);
+                scan.flush(facts.keys(query));
             }
         }
         scan.flush(facts.size());
@@ -97,7 +96,8 @@ final class HeadScan {
     }
 
     private void add(int query, RowReader rows) {
-        for (int key = 0; key <= query; key++) {
+        int keys = facts.keys(query);
+        for (int key = 0; key < keys; key++) {
             roots[key] = (float) Math.sqrt(row[key]);
         }
         double total = 0;
@@ -105,7 +105,7 @@ final class HeadScan {
         double squares = 0;
         double rootSum = 0;
         int signs = 0;
-        for (int key = 0; key <= query; key++) {
+        for (int key = 0; key < keys; key++) {
             double p = row[key];
             int bits = Float.floatToRawIntBits(row[key]);
             signs |= bits;
@@ -115,10 +115,10 @@ final class HeadScan {
             logarithms += p * NaturalLogarithm.ofBits(bits);
         }
         rows.check(query, total, signs, row);
-        if (query == 0) {
+        if (keys < 2) {
             return;
         }
-        for (int key = 1; key <= query; key++) {
+        for (int key = 1; key < keys; key++) {
             someReceived[key] += row[key];
         }
         for (int key = 1; key < query; key++) {
@@ -128,8 +128,8 @@ final class HeadScan {
         received[0] += first;
         rest[query] = total - first;
         rootSums[query] = rootSum - roots[0];
-        spread[query] = spread(squares - first * first, rest[query], query);
-        addSink(total, squares, query + 1);
+        spread[query] = spread(squares - first * first, rest[query], keys - 1);
+        addSink(total, squares, keys);
         addMeasures(query, total, Math.max(0, -logarithms));
     }
 
@@ -146,49 +146,67 @@ final class HeadScan {
 
     private void addMeasures(int query, double total, double entropy) {
         add(Measure.ENTROPY, entropy);
-        add(Measure.ENTROPY_NORMALIZED, entropy / facts.logarithm(query + 1));
+        add(Measure.ENTROPY_NORMALIZED, entropy / facts.logarithm(facts.keys(query)));
         add(Measure.SINK, row[0]);
-        add(Measure.PREVIOUS_TOKEN, row[query - 1]);
+        double previous = query == 0 ? 0 : row[query - 1];
+        add(Measure.PREVIOUS_TOKEN, previous);
         add(Measure.CURRENT_TOKEN, row[query]);
-        add(Measure.MEAN_DISTANCE, query * total);
         double duplicate = 0;
-        for (int key = facts.previous(query); key >= 0; key = facts.previous(key)) {
+        for (int key = facts.next(query, query); key >= 0; key = facts.next(query, key)) {
             duplicate += row[key];
         }
         add(Measure.DUPLICATE_TOKEN, duplicate);
+        double window = sum(SequenceFacts.windowStart(query), facts.windowEnd(query) - 1);
+        add(Measure.LOCAL_WINDOW, window);
+
+        boolean likeFirst = facts.isLikeFirst(query);
+        previousToken.add(query, previous);
+        duplicateToken.add(query, likeFirst ? duplicate - row[0] : duplicate);
+        localWindow.add(query, window);
+        if (facts.isCausal()) {
+            add(Measure.MEAN_DISTANCE, query * total);
+            addEarlier(query);
+        } else {
+            add(Measure.MEAN_DISTANCE, distance(query));
+        }
+    }
+
+    /** What is about earlier tokens only. */
+    private void addEarlier(int query) {
         double induction = 0;
-        for (int key = facts.inductionStart(query); key >= 0; key = facts.previous(key)) {
+        for (int key = facts.inductionStart(query); key >= 0; key = facts.next(query, key)) {
             induction += row[key + 1];
         }
         add(Measure.INDUCTION, induction);
-        double window = sumFrom(Math.max(1, query - RowWeights.WINDOW), query);
-        add(Measure.LOCAL_WINDOW, window);
         int recentKeys = SequenceFacts.recent(query);
-        double recent = sumFrom(query - recentKeys + 1, query);
+        double recent = sum(query - recentKeys + 1, query);
         add(Measure.RECENCY, recent * (query + 1) / recentKeys);
-
-        boolean likeFirst = facts.isLikeFirst(query);
-        previousToken.add(query, row[query - 1]);
-        duplicateToken.add(query, likeFirst ? duplicate - row[0] : duplicate);
         inductions.add(query, induction);
-        localWindow.add(query, window);
         positionBias.add(query, recent);
+    }
+
+    private double distance(int query) {
+        double distance = 0;
+        for (int key = 0; key < size; key++) {
+            distance += row[key] * (double) Math.abs(query - key);
+        }
+        return distance;
     }
 
     private void add(Measure measure, double value) {
         sums[measure.place()] += value;
     }
 
-    private double sumFrom(int from, int query) {
+    private double sum(int first, int last) {
         // Two sums need not wait for each other.
         double sum = 0;
         double other = 0;
-        int key = from;
-        for (; key < query; key += 2) {
+        int key = first;
+        for (; key < last; key += 2) {
             sum += row[key];
             other += row[key + 1];
         }
-        return sum + other + (key == query ? row[key] : 0);
+        return sum + other + (key == last ? row[key] : 0);
     }
 
     /** The attention on a pattern's keys, over the rows that can tell. */
@@ -230,7 +248,9 @@ final class HeadScan {
         for (int key : most) {
             focus += received[key];
         }
-        add(Measure.MEAN_DISTANCE, -distances);
+        if (facts.isCausal()) {
+            add(Measure.MEAN_DISTANCE, -distances);
+        }
         add(Measure.SEPARATOR, separated);
         Map<Measure, Double> means = new EnumMap<>(Measure.class);
         for (Measure measure : Measure.values()) {
@@ -244,7 +264,7 @@ final class HeadScan {
         if (facts.rows(Measure.REPEATED_REFERENCE) > 0) {
             means.put(Measure.REPEATED_REFERENCE, KeyFocus.reference(facts, receivedRoots));
         }
-        int rows = size - 1;
+        int rows = facts.rows();
         double topMass = rows == 0 ? Double.NaN : received[top] / rows;
         return new Result(means, top, topMass, scores(separated, restSum, most));
     }
@@ -283,7 +303,7 @@ final class HeadScan {
     private PatternScore sink() {
         double excess = received[0] - sinkChance;
         double all = sinkChance + sinkRoom;
-        return new PatternScore(Pattern.SINK, excess, sinkRoom, sinkVariance, 0, all, size - 1);
+        return new PatternScore(Pattern.SINK, excess, sinkRoom, sinkVariance, 0, all, facts.rows());
     }
 
     private PatternScore separator(double separated, double variance) {
@@ -307,14 +327,15 @@ final class HeadScan {
         double mass = 0;
         double variance = 0;
         int rows = 0;
-        for (int query = 2; query < size; query++) {
+        for (int query = facts.firstRow(); query < size; query++) {
             int k = keys[query];
             if (k > 0) {
+                int n = facts.others(query);
                 rows++;
                 mass += rest[query];
-                chance += rest[query] * k / query;
-                // Sum of k of the row's keys drawn without putting back.
-                variance += spread[query] * k * (query - k) / (query - 1);
+                chance += rest[query] * k / n;
+                // Sum of k of the row's n keys drawn without putting back.
+                variance += spread[query] * k * (n - k) / (n - 1);
             }
         }
         chance = Math.max(chance, byColumn);
@@ -329,8 +350,11 @@ final class HeadScan {
         int[] keys = facts.keys(pattern);
         double all = 0;
         double sum = 0;
-        for (int query = 1; query < size; query++) {
-            all += rate(query);
+        int seen = 1;
+        for (int query = facts.firstRow(); query < size; query++) {
+            for (; seen < facts.keys(query); seen++) {
+                all += rate(seen);
+            }
             if (keys[query] > 0 && all > 0) {
                 sum += rest[query] * rateOfSet(pattern, query) / all;
             }
@@ -341,19 +365,19 @@ final class HeadScan {
     private double rateOfSet(Pattern pattern, int query) {
         double rates = 0;
         if (pattern == Pattern.INDUCTION) {
-            for (int key = facts.inductionStart(query); key >= 0; key = facts.previous(key)) {
+            for (int key = facts.inductionStart(query); key >= 0; key = facts.next(query, key)) {
                 rates += rate(key + 1);
             }
             return rates;
         }
-        for (int key = facts.previous(query); key >= 1; key = facts.previous(key)) {
-            rates += rate(key);
+        for (int key = facts.next(query, query); key >= 0; key = facts.next(query, key)) {
+            rates += key >= 1 ? rate(key) : 0;
         }
         return rates;
     }
 
     /** What a row that sees a key gives to it on average. */
     private double rate(int key) {
-        return received[key] / (size - key);
+        return received[key] / facts.rowsThatSee(key);
     }
 }

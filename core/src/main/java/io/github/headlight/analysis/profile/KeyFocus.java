@@ -62,8 +62,8 @@ final class KeyFocus {
     }
 
     /**
-     * Even attention gives most to the first keys, which all rows see; the score is beyond that,
-     * the deviations are of the very keys.
+     * Even attention of a causal head gives most to the first keys, which all rows see; the score
+     * is beyond that, the deviations are of the very keys.
      */
     PatternScore globalFocus(double[] received, int[] most) {
         int[] keys = most.clone();
@@ -77,13 +77,14 @@ final class KeyFocus {
         }
         double even = 0;
         double variance = 0;
-        for (int query = 1; query < size; query++) {
-            even += rest[query] * Math.min(keys.length, query) / query;
+        for (int query = facts.firstRow(); query < size; query++) {
+            int n = facts.others(query);
+            even += rest[query] * Math.min(keys.length, n) / n;
             int seen = 0;
-            while (seen < keys.length && keys[seen] <= query) {
+            while (seen < keys.length && keys[seen] <= n) {
                 seen++;
             }
-            variance += query == 1 ? 0 : spread[query] * seen * (query - seen) / (query - 1);
+            variance += n == 1 ? 0 : spread[query] * seen * (n - seen) / (n - 1);
         }
         return new PatternScore(
                 Pattern.GLOBAL_FOCUS,
@@ -92,7 +93,7 @@ final class KeyFocus {
                 variance,
                 logChoices(size - 1, keys.length),
                 restSum,
-                size - 1);
+                facts.rows());
     }
 
     /** Logarithm of the number of ways to choose so many of n. */
@@ -110,6 +111,9 @@ final class KeyFocus {
      * is carried over to its square.
      */
     PatternScore repeatedReference(double[] receivedRoots, double[] rootSums) {
+        if (!facts.isCausal()) {
+            return PatternScore.undefined(Pattern.REPEATED_REFERENCE);
+        }
         double laterRest = 0;
         double laterEven = 0;
         double laterVariance = 0;
@@ -148,11 +152,11 @@ final class KeyFocus {
      * by chance: a head that looks at one key all the time has not chosen it for being a separator.
      */
     double separatorVariance(double[] received) {
-        double even = 0;
+        double even = facts.isCausal() ? 0 : restSum / (size - 1);
         double squares = 0;
         int separators = 0;
         for (int key = size - 1; key >= 1; key--) {
-            even += rest[key] / key;
+            even += facts.isCausal() ? rest[key] / key : 0;
             double beyond = received[key] - even;
             squares += beyond * beyond;
             separators += facts.isSeparator(key) ? 1 : 0;

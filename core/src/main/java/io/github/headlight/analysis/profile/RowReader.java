@@ -4,10 +4,10 @@ package io.github.headlight.analysis.profile;
 @FunctionalInterface
 interface RowReader {
     /**
-     * Copies a row up to its diagonal.
+     * Copies a row: the keys that its query sees.
      *
      * @param query the row
-     * @param target receives {@code query + 1} values
+     * @param target receives as many values as there are such keys
      */
     void read(int query, float[] target);
 
@@ -15,7 +15,7 @@ interface RowReader {
      * Refuses a row that is no probabilities.
      *
      * @param query the row
-     * @param total its sum up to the diagonal
+     * @param total the sum of what was read
      * @param signs its bits, joined by or: negative if there is a sign among them
      * @param row what was read
      */

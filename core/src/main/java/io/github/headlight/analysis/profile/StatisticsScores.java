@@ -76,7 +76,7 @@ final class StatisticsScores {
     /** Rows, from 1 on, that see nothing but the window. */
     private int undecided(Pattern pattern) {
         int rows = 0;
-        for (int query = 1; query < size; query++) {
+        for (int query = facts.firstRow(); query < size; query++) {
             rows += facts.keys(pattern)[query] == 0 ? 1 : 0;
         }
         return rows;
@@ -85,11 +85,12 @@ final class StatisticsScores {
     private PatternScore sink() {
         double chance = 0;
         double variance = 0;
-        for (int keys = 2; keys <= size; keys++) {
+        for (int query = facts.firstRow(); query < size; query++) {
+            int keys = facts.keys(query);
             chance += 1.0 / keys;
             variance += (1 - 1.0 / keys) / keys;
         }
-        int rows = size - 1;
+        int rows = facts.rows();
         return new PatternScore(
                 Pattern.SINK, sum(Measure.SINK) - chance, rows - chance, variance, 0, rows, rows);
     }
@@ -98,8 +99,8 @@ final class StatisticsScores {
         double chance = 0;
         double variance = 0;
         int rows = 0;
-        for (int query = 2; query < size; query++) {
-            double part = (double) facts.keys(pattern)[query] / query;
+        for (int query = facts.firstRow(); query < size; query++) {
+            double part = (double) facts.keys(pattern)[query] / facts.others(query);
             if (part > 0) {
                 rows++;
                 chance += rest * part;
@@ -111,14 +112,14 @@ final class StatisticsScores {
     }
 
     private PatternScore globalFocus() {
-        int rows = size - 1;
-        if (rows <= KeyFocus.FOCUS) {
+        int rows = facts.rows();
+        if (size - 1 <= KeyFocus.FOCUS) {
             return PatternScore.undefined(Pattern.GLOBAL_FOCUS);
         }
         double even = 0;
         double variance = 0;
-        for (int query = 1; query < size; query++) {
-            double part = Math.min(1, (double) KeyFocus.FOCUS / query);
+        for (int query = facts.firstRow(); query < size; query++) {
+            double part = Math.min(1, (double) KeyFocus.FOCUS / facts.others(query));
             even += rest * part;
             variance += variance(part);
         }
@@ -129,7 +130,7 @@ final class StatisticsScores {
                 value - even,
                 mass - even,
                 variance,
-                KeyFocus.logChoices(rows, KeyFocus.FOCUS),
+                KeyFocus.logChoices(size - 1, KeyFocus.FOCUS),
                 mass,
                 rows);
     }

@@ -1,67 +1,108 @@
 package io.github.headlight.internal.ort;
 
-import ai.onnxruntime.NodeInfo;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.TensorInfo;
 
 import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelSpec;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Whether a graph has the inputs and outputs that its metadata promises. */
-final class GraphContract {
-    private final Map<String, NodeInfo> inputs;
-    private final Map<String, NodeInfo> outputs;
-    private final ModelSpec spec;
-    private final Map<String, long[]> captures;
-
-    /** Captures are outputs with the axes they must have, −1 for any. */
-    GraphContract(OrtSession session, ModelSpec spec, Map<String, long[]> captures)
-            throws OrtException {
-        this.inputs = session.getInputInfo();
-        this.outputs = session.getOutputInfo();
-        this.spec = spec;
-        this.captures = captures;
-    }
+/**
+ * Whether a graph has the inputs and outputs that its metadata promises, and none that nothing is
+ * known of. A graph that was made elsewhere may lack the cache and the logits.
+ *
+ * @param graph what was loaded
+ * @param spec what it is to be
+ * @param captures outputs with the axes they must have, −1 for any
+ */
+record GraphContract(Graph graph, ModelSpec spec, Map<String, long[]> captures) {
+    private static final Set<OnnxJavaType> FLOATS =
+            Set.of(OnnxJavaType.FLOAT, OnnxJavaType.FLOAT16, OnnxJavaType.BFLOAT16);
 
     /** What does not agree, if anything. */
     Optional<String> problem() {
         Optional<String> problem =
-                check(outputs, ModelContract.LOGITS, -1, -1, spec.vocabularySize());
+                graph.input(ModelContract.INPUT_IDS).isPresent()
+                        ? unknownInput()
+                        : missing(graph.inputName(ModelContract.INPUT_IDS));
+        if (graph.hasLogits()) {
+            problem = problem.or(this::logits);
+        }
         for (Map.Entry<String, long[]> capture : captures.entrySet()) {
-            problem = problem.or(() -> check(outputs, capture.getKey(), capture.getValue()));
+            problem = problem.or(() -> output(capture.getKey(), capture.getValue()));
         }
-        for (int layer = 0; layer < spec.layers() && problem.isEmpty(); layer++) {
-            problem = layer(layer);
+        if (graph.hasCache()) {
+            for (int layer = 0; layer < spec.layers() && problem.isEmpty(); layer++) {
+                problem = layer(layer);
+            }
         }
-        if (problem.isEmpty() && outputs.containsKey(ModelContract.presentKey(spec.layers()))) {
+        if (problem.isEmpty()
+                && graph.output(ModelContract.presentKey(spec.layers())).isPresent()) {
             return Optional.of(
                     "the metadata says " + spec.layers() + " layers, the graph has more");
         }
         return problem;
     }
 
-    private Optional<String> layer(int layer) {
-        return cache(inputs, ModelContract.pastKey(layer))
-                .or(() -> cache(inputs, ModelContract.pastValue(layer)))
-                .or(() -> cache(outputs, ModelContract.presentKey(layer)))
-                .or(() -> cache(outputs, ModelContract.presentValue(layer)));
+    private Optional<String> logits() {
+        return spec.vocabularySize() == 0
+                ? Optional.of("the graph has logits, but the metadata know no vocabulary")
+                : output(ModelContract.LOGITS, -1, -1, spec.vocabularySize());
     }
 
-    private Optional<String> cache(Map<String, NodeInfo> nodes, String name) {
-        return check(nodes, name, -1, spec.kvHeads(), -1, spec.headSize());
+    private Optional<String> unknownInput() {
+        List<String> roles = new ArrayList<>(GraphInputs.ROLES);
+        roles.add(ModelContract.ROW_WEIGHTS);
+        for (int layer = 0; layer < spec.layers(); layer++) {
+            roles.add(ModelContract.pastKey(layer));
+            roles.add(ModelContract.pastValue(layer));
+        }
+        return graph.inputBeside(roles)
+                .map(name -> "the graph has an input " + name + ", of which nothing is known");
+    }
+
+    private Optional<String> layer(int layer) {
+        return past(ModelContract.pastKey(layer))
+                .or(() -> past(ModelContract.pastValue(layer)))
+                .or(() -> output(ModelContract.presentKey(layer), cache()))
+                .or(() -> output(ModelContract.presentValue(layer), cache()));
+    }
+
+    private Optional<String> past(String role) {
+        Optional<TensorInfo> found = graph.input(role);
+        if (found.isPresent() && !FLOATS.contains(found.get().type)) {
+            return Optional.of(
+                    "tensor "
+                            + graph.inputName(role)
+                            + ": expected floats, found "
+                            + found.get().type);
+        }
+        return check(graph.inputName(role), found, cache());
+    }
+
+    private long[] cache() {
+        return new long[] {-1, spec.kvHeads(), -1, spec.headSize()};
+    }
+
+    private Optional<String> output(String role, long... axes) {
+        return check(graph.outputName(role), graph.output(role), axes);
+    }
+
+    private static Optional<String> missing(String name) {
+        return Optional.of("the graph has no tensor " + name);
     }
 
     /** Compares the axes that have a number on both sides; −1 is any. */
-    private static Optional<String> check(Map<String, NodeInfo> nodes, String name, long... axes) {
-        NodeInfo node = nodes.get(name);
-        if (node == null || !(node.getInfo() instanceof TensorInfo info)) {
-            return Optional.of("the graph has no tensor " + name);
+    private static Optional<String> check(String name, Optional<TensorInfo> info, long... axes) {
+        if (info.isEmpty()) {
+            return missing(name);
         }
-        long[] found = info.getShape();
+        long[] found = info.get().getShape();
         boolean fits = found.length == axes.length;
         for (int i = 0; fits && i < axes.length; i++) {
             fits = axes[i] < 0 || found[i] < 0 || axes[i] == found[i];

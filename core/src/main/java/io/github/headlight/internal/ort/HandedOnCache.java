@@ -6,27 +6,35 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 
 import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelSpec;
 
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
 
-/** A cache that each run makes anew from the last one, which is handed on as it is. */
+/**
+ * A cache that each run makes anew from the last one, which is handed on as it is, in whatever
+ * floats the graph keeps it.
+ */
 final class HandedOnCache implements KeyValueCache {
-    private final ModelSpec spec;
+    private final Graph graph;
+    private final int layers;
     private final OnnxTensor empty;
     private OrtSession.Result last;
 
-    HandedOnCache(OrtEnvironment environment, ModelSpec spec) throws OrtException {
-        this.spec = spec;
+    HandedOnCache(OrtEnvironment environment, Graph graph, ModelSpec spec) throws OrtException {
+        this.graph = graph;
+        this.layers = spec.layers();
+        TensorInfo past = graph.input(ModelContract.pastKey(0)).orElseThrow();
         empty =
                 OnnxTensor.createTensor(
                         environment,
-                        FloatBuffer.allocate(0),
-                        new long[] {1, spec.kvHeads(), 0, spec.headSize()});
+                        ByteBuffer.allocateDirect(0),
+                        new long[] {1, spec.kvHeads(), 0, spec.headSize()},
+                        past.type);
     }
 
     @Override
@@ -35,11 +43,11 @@ final class HandedOnCache implements KeyValueCache {
             Map<String, OnnxTensorLike> inputs,
             Set<String> requested,
             Map<String, OnnxValue> pinned) {
-        for (int layer = 0; layer < spec.layers(); layer++) {
-            String key = ModelContract.presentKey(layer);
-            String value = ModelContract.presentValue(layer);
-            inputs.put(ModelContract.pastKey(layer), past(key));
-            inputs.put(ModelContract.pastValue(layer), past(value));
+        for (int layer = 0; layer < layers; layer++) {
+            String key = graph.outputName(ModelContract.presentKey(layer));
+            String value = graph.outputName(ModelContract.presentValue(layer));
+            inputs.put(graph.inputName(ModelContract.pastKey(layer)), past(key));
+            inputs.put(graph.inputName(ModelContract.pastValue(layer)), past(value));
             requested.add(key);
             requested.add(value);
         }
@@ -58,9 +66,12 @@ final class HandedOnCache implements KeyValueCache {
     @Override
     public boolean isFinite(int layer) {
         return last == null
-                || (KeyValueCache.isFinite(past(ModelContract.presentKey(layer)).getFloatBuffer())
-                        && KeyValueCache.isFinite(
-                                past(ModelContract.presentValue(layer)).getFloatBuffer()));
+                || (isFinite(ModelContract.presentKey(layer))
+                        && isFinite(ModelContract.presentValue(layer)));
+    }
+
+    private boolean isFinite(String role) {
+        return KeyValueCache.isFinite(past(graph.outputName(role)).getFloatBuffer());
     }
 
     private void release() {

@@ -10,6 +10,8 @@ import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import io.github.headlight.error.DeviceException;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.ModelRunException;
+import io.github.headlight.model.GraphNames;
+import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelFile;
 import io.github.headlight.model.ModelSpec;
 
@@ -30,11 +32,13 @@ public final class OrtEngine implements AutoCloseable {
 
     private final OrtEnvironment environment;
     private final OrtSession session;
+    private final Graph graph;
     private final ModelSpec spec;
 
-    private OrtEngine(OrtEnvironment environment, OrtSession session, ModelSpec spec) {
+    private OrtEngine(OrtEnvironment environment, OrtSession session, Graph graph, ModelSpec spec) {
         this.environment = environment;
         this.session = session;
+        this.graph = graph;
         this.spec = spec;
     }
 
@@ -49,6 +53,7 @@ public final class OrtEngine implements AutoCloseable {
      * @param file the model
      * @param weightsFolder the folder of its external data
      * @param spec what it holds
+     * @param names what its graph calls its inputs and outputs
      * @param captures the outputs that its plan promises, with their axes, −1 for any
      * @param options device and threads
      * @return the loaded model
@@ -59,6 +64,7 @@ public final class OrtEngine implements AutoCloseable {
             ModelFile file,
             Path weightsFolder,
             ModelSpec spec,
+            GraphNames names,
             Map<String, long[]> captures,
             EngineOptions options) {
         OrtEnvironment environment = OrtEnvironments.get();
@@ -77,8 +83,9 @@ public final class OrtEngine implements AutoCloseable {
                 addCuda(settings, options.cudaDevice());
             }
             OrtSession session = environment.createSession(file.bytes().duplicate(), settings);
-            requireContract(file, session, new GraphContract(session, spec, captures));
-            return new OrtEngine(environment, session, spec);
+            Graph graph = new Graph(session, names);
+            requireContract(file, session, new GraphContract(graph, spec, captures));
+            return new OrtEngine(environment, session, graph, spec);
         } catch (OrtException e) {
             throw new InvalidFileException(
                     file.path(),
@@ -123,6 +130,14 @@ public final class OrtEngine implements AutoCloseable {
         }
     }
 
+    /** {@return what the model can do} */
+    public EngineTraits traits() {
+        return new EngineTraits(
+                graph.hasCache(),
+                graph.hasLogits(),
+                graph.input(ModelContract.LOGITS_TO_KEEP).isPresent());
+    }
+
     /**
      * {@return a new, empty sequence}
      *
@@ -131,7 +146,7 @@ public final class OrtEngine implements AutoCloseable {
      */
     public OrtSequence newSequence(boolean cacheInPlace, int room) {
         try {
-            return new OrtSequence(environment, session, spec, cacheInPlace, room);
+            return new OrtSequence(environment, session, graph, spec, cacheInPlace, room);
         } catch (OrtException e) {
             throw runFailure(e);
         }

@@ -8,50 +8,55 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 
 import io.github.headlight.error.ModelRunException;
-import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelSpec;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Tokens fed to a model one block after another, with the cache of keys and values, which stays in
- * native memory. For one thread, except {@link #stop}.
+ * native memory; or, without a cache, all tokens in each run. For one thread, except {@link #stop}.
  */
 public final class OrtSequence implements AutoCloseable {
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final ModelSpec spec;
+    private final Graph graph;
+    private final GraphInputs inputs;
     private final KeyValueCache cache;
     private final OrtSession.RunOptions runOptions;
-    private LongBuffer ones = longs(0);
     private int length;
 
     OrtSequence(
             OrtEnvironment environment,
             OrtSession session,
+            Graph graph,
             ModelSpec spec,
             boolean cacheInPlace,
             int room)
             throws OrtException {
         this.environment = environment;
         this.session = session;
+        this.graph = graph;
         this.spec = spec;
+        this.inputs = new GraphInputs(environment, graph);
         runOptions = new OrtSession.RunOptions();
         // What fails is an exception; the runtime need not print it too.
         runOptions.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
         // Memory of a block is given back after it, so that what is held is what was estimated.
         runOptions.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
-        if (cacheInPlace) {
+        if (!graph.hasCache()) {
+            cache = new NoCache();
+        } else if (cacheInPlace) {
             InPlaceCache inPlace = new InPlaceCache(environment, spec);
             cache = inPlace;
             try {
@@ -61,7 +66,7 @@ public final class OrtSequence implements AutoCloseable {
                 throw e;
             }
         } else {
-            cache = new HandedOnCache(environment, spec);
+            cache = new HandedOnCache(environment, graph, spec);
         }
     }
 
@@ -71,30 +76,36 @@ public final class OrtSequence implements AutoCloseable {
     }
 
     /**
-     * Feeds a block of tokens. The runtime writes its results straight into the slots.
+     * Feeds a block of tokens: the next ones, or, without a cache, all. The runtime writes its
+     * results straight into the slots, but for those in half precision.
      *
      * @param ids at least one token id
      * @param given inputs beside the tokens and the cache
-     * @param wanted outputs, among them the logits {@code [1, rows, vocabulary]} of the block's
-     *     last rows
-     * @param logitRows number of rows of logits
+     * @param wanted outputs
+     * @param logitRows for how many of the block's last rows there are to be logits
      * @throws ModelRunException if the run fails or is stopped
      */
     public void feed(int[] ids, List<TensorSlot> given, List<TensorSlot> wanted, int logitRows) {
-        int total = Math.addExact(length, ids.length);
+        int past = graph.hasCache() ? length : 0;
+        int total = Math.addExact(past, ids.length);
         List<OnnxTensor> owned = new ArrayList<>();
         try {
-            Map<String, OnnxTensorLike> inputs = inputs(ids, total, logitRows, owned);
+            Map<String, OnnxTensorLike> fed = new HashMap<>();
+            inputs.add(ids, past, logitRows, fed, owned);
             for (TensorSlot slot : given) {
-                inputs.put(slot.name(), tensor(slot, owned));
+                fed.put(graph.inputName(slot.name()), pin(slot, graph::input, owned).tensor());
             }
-            Map<String, OnnxValue> pinned = new HashMap<>();
+            Map<String, OnnxValue> results = new HashMap<>();
+            List<Pinned> pinned = new ArrayList<>();
             for (TensorSlot slot : wanted) {
-                pinned.put(slot.name(), tensor(slot, owned));
+                Pinned pin = pin(slot, graph::output, owned);
+                pinned.add(pin);
+                results.put(graph.outputName(slot.name()), pin.tensor());
             }
             Set<String> requested = new HashSet<>();
-            cache.bind(total, inputs, requested, pinned);
-            cache.accept(session.run(inputs, requested, pinned, runOptions));
+            cache.bind(total, fed, requested, results);
+            cache.accept(session.run(fed, requested, results, runOptions));
+            pinned.forEach(Pinned::written);
             length = total;
         } catch (OrtException e) {
             throw OrtEngine.runFailure(e);
@@ -103,61 +114,20 @@ public final class OrtSequence implements AutoCloseable {
         }
     }
 
-    private Map<String, OnnxTensorLike> inputs(
-            int[] ids, int total, int rows, List<OnnxTensor> owned) throws OrtException {
-        LongBuffer tokens = longs(ids.length);
-        LongBuffer positions = longs(ids.length);
-        for (int i = 0; i < ids.length; i++) {
-            tokens.put(i, ids[i]);
-            positions.put(i, length + i);
-        }
-        Map<String, OnnxTensorLike> inputs = new HashMap<>();
-        inputs.put(ModelContract.INPUT_IDS, tensor(tokens, owned, 1, ids.length));
-        inputs.put(ModelContract.POSITION_IDS, tensor(positions, owned, 1, ids.length));
-        inputs.put(ModelContract.ATTENTION_MASK, tensor(ones(total), owned, 1, total));
-        inputs.put(ModelContract.LOGITS_TO_KEEP, tensor(longs(1).put(0, rows), owned, 1));
-        return inputs;
-    }
-
-    /** The mask of a sequence without padding; its memory is used again for the next block. */
-    private LongBuffer ones(int total) {
-        if (ones.capacity() < total) {
-            ones = longs(Math.max(total, total + total / 2));
-            for (int i = 0; i < ones.capacity(); i++) {
-                ones.put(i, 1);
-            }
-        }
-        return ones.slice(0, total);
-    }
-
-    private static LongBuffer longs(int elements) {
-        return ByteBuffer.allocateDirect(elements * Long.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asLongBuffer();
-    }
-
-    private OnnxTensor tensor(LongBuffer values, List<OnnxTensor> owned, long... shape)
+    private Pinned pin(
+            TensorSlot slot,
+            Function<String, Optional<TensorInfo>> graphTensor,
+            List<OnnxTensor> owned)
             throws OrtException {
-        OnnxTensor tensor = OnnxTensor.createTensor(environment, values, shape);
-        owned.add(tensor);
-        return tensor;
+        OnnxJavaType type = graphTensor.apply(slot.name()).orElseThrow().type;
+        Pinned pinned = Pinned.of(environment, slot, type);
+        owned.add(pinned.tensor());
+        return pinned;
     }
 
-    private OnnxTensor tensor(TensorSlot slot, List<OnnxTensor> owned) throws OrtException {
-        OnnxJavaType type =
-                switch (slot.type()) {
-                    case FLOAT -> OnnxJavaType.FLOAT;
-                    case INT32 -> OnnxJavaType.INT32;
-                };
-        long elements = 1;
-        for (long axis : slot.shape()) {
-            elements = Math.multiplyExact(elements, axis);
-        }
-        int bytes = Math.toIntExact(elements * type.size);
-        ByteBuffer values = slot.bytes().slice(0, bytes).order(ByteOrder.nativeOrder());
-        OnnxTensor tensor = OnnxTensor.createTensor(environment, values, slot.shape(), type);
-        owned.add(tensor);
-        return tensor;
+    /** {@return whether keys and values are kept from block to block} */
+    public boolean hasCache() {
+        return graph.hasCache();
     }
 
     /** {@return the first layer that has keys or values that are no numbers, or −1 if none has} */

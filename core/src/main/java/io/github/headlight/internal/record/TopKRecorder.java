@@ -76,15 +76,16 @@ final class TopKRecorder implements Recorder {
         }
     }
 
-    /** Keys that come after the query have probability 0; a row with fewer than k shows none. */
+    /** Keys that a query does not see have probability 0; a row with fewer than k shows none. */
     private void clearLater(Grid layerValues, Grid layerKeys, Block block) {
         IntBuffer ints = layerKeys.ints();
         FloatBuffer floats = layerValues.floats();
         for (int head = 0; head < model.heads(); head++) {
             for (int row = block.past(); row < block.total(); row++) {
                 int at = layerKeys.index(head, row);
+                int seen = model.direction().keys(row, block.total());
                 for (int rank = 0; rank < k; rank++) {
-                    if (rank >= kept(block) || ints.get(at + rank) > row) {
+                    if (rank >= kept(block) || ints.get(at + rank) >= seen) {
                         ints.put(at + rank, TopKAttention.NO_KEY);
                         floats.put(at + rank, 0);
                     }

@@ -11,6 +11,7 @@ import io.github.headlight.error.CaptureException;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.tensor.AttentionTensor;
+import io.github.headlight.testing.Attentions;
 import io.github.headlight.token.TokenPiece;
 import io.github.headlight.token.TokenRole;
 import io.github.headlight.token.TokenSequence;
@@ -451,6 +452,14 @@ class PromptAdviceTest {
         assertThatThrownBy(() -> PromptAdvice.of(planted.capture(tensor)))
                 .isInstanceOf(CaptureException.class)
                 .hasMessageContainingAll(parts);
+    }
+
+    @Test
+    void refusesAnEncoder() {
+        Attention encoder = Attentions.bidirectional(1, 1, Attentions.tokens(2, "One", " two"), 1);
+        assertThatThrownBy(() -> PromptAdvice.of(encoder))
+                .isInstanceOf(CaptureException.class)
+                .hasMessageContaining("an encoder, which answers no prompt");
     }
 
     @Test

@@ -64,6 +64,40 @@ class ComparisonTest {
     }
 
     @Test
+    void comparesEncodersOverAllKeys() {
+        Attention first = Attentions.bidirectional(1, 1, ABC, 1);
+        Attention second = Attentions.bidirectional(1, 1, ABC, 2);
+        HeadDivergences divergences = Comparison.of(first, second).divergences();
+        double sum = 0;
+        for (int query = 0; query < 3; query++) {
+            for (int key = 0; key < 3; key++) {
+                double p = first.tensor().probability(0, 0, query, key);
+                double q = second.tensor().probability(0, 0, query, key);
+                double mean = (p + q) / 2;
+                sum += (p * log2(p / mean) + q * log2(q / mean)) / 2;
+            }
+        }
+        assertThat(divergences.rows()).isEqualTo(3);
+        assertThat(divergences.get(0, 0)).isCloseTo(sum / 3, within(1e-6));
+        SignedMatrix change = Comparison.of(first, second).difference(0, 0);
+        assertThat(change.get(0, 2))
+                .isEqualTo(
+                        second.tensor().probability(0, 0, 0, 2)
+                                - first.tensor().probability(0, 0, 0, 2))
+                .isNotZero();
+    }
+
+    @Test
+    void doesNotCompareAnEncoderWithADecoder() {
+        Comparison comparison =
+                Comparison.of(
+                        made(ABC, row(1), row(1, 0), row(1, 0, 0)),
+                        Attentions.bidirectional(1, 1, ABC, 2));
+        assertThat(comparison.hasAttention()).isFalse();
+        assertThat(comparison.obstacle()).contains("found a causal model and a bidirectional one");
+    }
+
+    @Test
     void usesOneFormulaForNearAndFarWeights() {
         // Where the series gives way to logarithms nothing may jump.
         for (double p = 0.001; p < 1; p += 0.013) {

@@ -13,6 +13,7 @@ import io.github.headlight.language.Language;
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.tensor.AttentionTensor;
 import io.github.headlight.tensor.PooledAttention;
+import io.github.headlight.testing.Attentions;
 import io.github.headlight.token.TokenRole;
 
 import org.junit.jupiter.api.Test;
@@ -385,6 +386,16 @@ class DriftTest {
                 .isInstanceOf(CaptureException.class)
                 .hasMessageContaining("pooled:4")
                 .hasMessageContaining("--capture full");
+    }
+
+    @Test
+    void refusesAnEncoder() {
+        Attention attention =
+                Attentions.bidirectional(1, 1, Attentions.tokens(3, "Apple", " is", " red"), 1);
+        Anchors anchors = Anchors.ofTexts(attention, List.of("red"));
+        assertThatThrownBy(() -> Drift.of(attention, anchors))
+                .isInstanceOf(CaptureException.class)
+                .hasMessageContaining("an encoder, which writes no answer");
     }
 
     @Test

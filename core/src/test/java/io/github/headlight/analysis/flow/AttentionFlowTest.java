@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -47,6 +48,30 @@ class AttentionFlowTest {
         assertThat(flow.value(2)).isZero();
         assertThat(flow.normalized()[0]).isCloseTo(0.7 / 1.2, within(1e-7));
         assertThat(Arrays.stream(flow.normalized()).sum()).isCloseTo(1, within(1e-12));
+    }
+
+    @Test
+    void streamsThroughLaterTokensToo() {
+        // Layer 1: token 0 sends 0.4 to 1. Layer 0: 1 lets 0.3 on to 2, and 0 nothing.
+        Attention attention =
+                Attentions.bidirectional(
+                        2,
+                        1,
+                        TokenSequence.ofIds(new int[] {4, 5, 6}),
+                        List.of(
+                                full(row(1, 0, 0), row(0.7, 0, 0.3), row(0, 0, 1)),
+                                full(row(0.6, 0.4, 0), row(0, 1, 0), row(0, 0, 1))));
+        AttentionFlow flow = AttentionFlow.of(attention, RolloutOptions.DEFAULT.withResidual(0), 0);
+        assertThat(flow.query()).isZero();
+        assertThat(flow.values()).containsExactly(new double[] {0.6 + 0.4, 0, 0.3}, within(1e-7));
+    }
+
+    private static AttentionMatrix full(double[]... rows) {
+        FloatBuffer values = FloatBuffer.allocate(rows.length * rows.length);
+        for (double[] row : rows) {
+            Arrays.stream(row).forEach(value -> values.put((float) value));
+        }
+        return AttentionMatrix.of(values.flip(), rows.length, rows.length);
     }
 
     @Test

@@ -112,6 +112,29 @@ class RolloutTest {
     }
 
     @Test
+    void ofAnEncoderEqualsAPlainProduct() {
+        int n = 530;
+        TokenSequence tokens = TokenSequence.ofIds(new int[n]);
+        Attention attention = Attentions.bidirectional(2, 1, tokens, 9);
+        Rollout rollout = Rollout.of(attention, RolloutOptions.DEFAULT.withResidual(0));
+        AttentionMatrix lower = attention.head(0, 0);
+        AttentionMatrix upper = attention.head(1, 0);
+        for (int query : new int[] {0, 15, 16, 511, 529}) {
+            double total = 0;
+            for (int key = 0; key < n; key++) {
+                double sum = 0;
+                for (int k = 0; k < n; k++) {
+                    sum += (double) upper.probability(query, k) * lower.probability(k, key);
+                }
+                assertThat((double) rollout.matrix().probability(query, key))
+                        .isCloseTo(sum, within(TOLERANCE));
+                total += rollout.matrix().probability(query, key);
+            }
+            assertThat(total).isCloseTo(1, within(1e-5));
+        }
+    }
+
+    @Test
     void isTheIdentityWhereNothingButTheResidualCounts() {
         Rollout rollout =
                 Rollout.of(Attentions.random(4, 2, 9, 1), RolloutOptions.DEFAULT.withResidual(1));

@@ -13,6 +13,7 @@ import io.github.headlight.capture.RowWeights;
 import io.github.headlight.capture.Separators;
 import io.github.headlight.capture.StatisticsSum;
 import io.github.headlight.error.CaptureException;
+import io.github.headlight.model.AttentionDirection;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.tensor.AttentionTensor;
@@ -71,7 +72,8 @@ class HeadProfilesTest {
         int size = attention.rows();
         int heads = attention.model().heads();
         int width = RowWeights.MEASURES.size();
-        RowWeights weights = new RowWeights(attention.tokens().hasTexts());
+        RowWeights weights =
+                new RowWeights(AttentionDirection.CAUSAL, attention.tokens().hasTexts());
         for (int i = 0; i < size; i++) {
             weights.add(attention.tokens().get(i).id(), Separators.at(attention.tokens(), i));
         }

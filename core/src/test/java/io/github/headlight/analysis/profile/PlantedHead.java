@@ -2,6 +2,7 @@ package io.github.headlight.analysis.profile;
 
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.CapturePlan;
+import io.github.headlight.model.AttentionDirection;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.tensor.AttentionTensor;
@@ -23,12 +24,18 @@ final class PlantedHead {
     private static final int FIRST = 0;
     private static final int FULL_STOP = 1;
 
+    private final AttentionDirection direction;
     private final int size;
     private final TokenSequence tokens;
     private final int[] focus;
     private final Random random;
 
     PlantedHead(int size, long seed) {
+        this(AttentionDirection.CAUSAL, size, seed);
+    }
+
+    PlantedHead(AttentionDirection direction, int size, long seed) {
+        this.direction = direction;
         this.size = size;
         this.random = new Random(seed);
         List<TokenPiece> pieces = new ArrayList<>();
@@ -63,13 +70,13 @@ final class PlantedHead {
     float[] head(Collection<Pattern> patterns, double noise, double sink) {
         float[] head = new float[size * size];
         head[0] = 1;
-        for (int query = 1; query < size; query++) {
-            double[] row = new double[query + 1];
+        for (int query = direction.firstRow(); query < size; query++) {
+            double[] row = new double[keys(query)];
             add(row, noise(query, 2), noise);
             for (Pattern pattern : patterns) {
                 add(row, spread(keys(pattern, query), query), (1 - noise) / patterns.size());
             }
-            for (int key = 0; key <= query; key++) {
+            for (int key = 0; key < keys(query); key++) {
                 head[query * size + key] = (float) ((1 - sink) * row[key]);
             }
             head[query * size] += (float) sink;
@@ -81,13 +88,13 @@ final class PlantedHead {
     float[] random(double scale) {
         float[] head = new float[size * size];
         for (int query = 0; query < size; query++) {
-            double[] logits = new double[query + 1];
+            double[] logits = new double[keys(query)];
             double sum = 0;
-            for (int key = 0; key <= query; key++) {
+            for (int key = 0; key < keys(query); key++) {
                 logits[key] = Math.exp(scale * random.nextGaussian());
                 sum += logits[key];
             }
-            for (int key = 0; key <= query; key++) {
+            for (int key = 0; key < keys(query); key++) {
                 head[query * size + key] = (float) (logits[key] / sum);
             }
         }
@@ -97,8 +104,8 @@ final class PlantedHead {
     /** The same head with the keys of each row shuffled, the first left in its place. */
     float[] shuffled(float[] head) {
         float[] shuffled = head.clone();
-        for (int query = 2; query < size; query++) {
-            for (int key = query; key > 1; key--) {
+        for (int query = 0; query < size; query++) {
+            for (int key = keys(query) - 1; key > 1; key--) {
                 int other = 1 + random.nextInt(key);
                 int a = query * size + key;
                 int b = query * size + other;
@@ -111,13 +118,13 @@ final class PlantedHead {
     }
 
     private double[] noise(int query, double scale) {
-        double[] row = new double[query + 1];
+        double[] row = new double[keys(query)];
         double sum = 0;
-        for (int key = 1; key <= query; key++) {
+        for (int key = 1; key < keys(query); key++) {
             row[key] = Math.exp(scale * random.nextGaussian());
             sum += row[key];
         }
-        for (int key = 1; key <= query; key++) {
+        for (int key = 1; key < keys(query); key++) {
             row[key] /= sum;
         }
         return row;
@@ -131,7 +138,7 @@ final class PlantedHead {
 
     private Collection<Integer> keys(Pattern pattern, int query) {
         TreeSet<Integer> keys = new TreeSet<>();
-        for (int key = 1; key <= query; key++) {
+        for (int key = 1; key < keys(query); key++) {
             if (isIn(pattern, query, key)) {
                 keys.add(key);
             }
@@ -141,16 +148,20 @@ final class PlantedHead {
 
     private boolean isIn(Pattern pattern, int query, int key) {
         return switch (pattern) {
-            case LOCAL_WINDOW -> key >= query - 8;
+            case LOCAL_WINDOW -> key >= query - 8 && key <= query + 8;
             case PREVIOUS_TOKEN -> key == query - 1;
             case POSITION_BIAS -> key > query - (query + 10) / 10;
             case GLOBAL_FOCUS -> key == focus[0] || key == focus[1] || key == focus[2];
             case REPEATED_REFERENCE -> key == focus[0];
             case SEPARATOR -> key % SEPARATED == 0;
-            case DUPLICATE_TOKEN -> key < query && id(key) == id(query);
+            case DUPLICATE_TOKEN -> key != query && id(key) == id(query);
             case INDUCTION -> key < query && key >= 1 && id(key - 1) == id(query);
             case SINK, MIXED -> false;
         };
+    }
+
+    private int keys(int query) {
+        return direction.keys(query, size);
     }
 
     private int id(int index) {
@@ -158,25 +169,31 @@ final class PlantedHead {
     }
 
     /** Even weights; where there is no key, even over all. */
-    private static double[] spread(Collection<Integer> keys, int query) {
-        double[] row = new double[query + 1];
-        for (int key = 1; key <= query; key++) {
+    private double[] spread(Collection<Integer> keys, int query) {
+        double[] row = new double[keys(query)];
+        for (int key = 1; key < keys(query); key++) {
             if (keys.isEmpty() || keys.contains(key)) {
-                row[key] = 1.0 / (keys.isEmpty() ? query : keys.size());
+                row[key] = 1.0 / (keys.isEmpty() ? row.length - 1 : keys.size());
             }
         }
         return row;
     }
 
-    /** A capture of one layer. */
+    /** A capture of one layer of a causal model. */
     static Attention attention(TokenSequence tokens, List<float[]> heads) {
+        return attention(AttentionDirection.CAUSAL, tokens, heads);
+    }
+
+    /** A capture of one layer. */
+    static Attention attention(
+            AttentionDirection direction, TokenSequence tokens, List<float[]> heads) {
         int size = tokens.size();
         List<AttentionMatrix> matrices =
                 heads.stream()
                         .map(head -> AttentionMatrix.of(FloatBuffer.wrap(head), size, size))
                         .toList();
         return new Attention(
-                ModelSpec.unknown(1, heads.size()),
+                ModelSpec.unknown(1, heads.size()).withDirection(direction),
                 CapturePlan.FULL,
                 tokens,
                 size,

@@ -10,6 +10,7 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,7 +21,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 
-/** A graph in the making. Nodes are in the order they were added, which is an order to run them. */
+/**
+ * A graph in the making, or a part that is put behind the end of a graph made elsewhere. Nodes are
+ * in the order they were added, which is an order to run them.
+ */
 public final class OnnxGraph {
     private final GraphProto.Builder proto = GraphProto.newBuilder();
     private final Set<String> names = new HashSet<>();
@@ -32,6 +36,13 @@ public final class OnnxGraph {
      */
     public OnnxGraph(String name) {
         proto.setName(name);
+    }
+
+    private OnnxGraph() {}
+
+    /** {@return a part of a graph, whose values can be those of the whole} */
+    public static OnnxGraph part() {
+        return new OnnxGraph();
     }
 
     /** {@return how many nodes it has} */
@@ -51,6 +62,83 @@ public final class OnnxGraph {
         Value value = value(name, type, shape);
         proto.addInput(info(value));
         return value;
+    }
+
+    /**
+     * Speaks of a value that is made in the rest of the graph.
+     *
+     * @param name its name
+     * @param type of its elements
+     * @param shape its axes
+     * @return the value
+     */
+    public Value given(String name, ElementType type, Shape shape) {
+        names.add(name);
+        return new Value(this, name, type, shape);
+    }
+
+    /** {@return what stands for an input that a node leaves out} */
+    public Value none() {
+        return new Value(this, "", ElementType.FLOAT, Shape.UNKNOWN);
+    }
+
+    /**
+     * Says what a value is where the runtime cannot find out by itself.
+     *
+     * @param value the value
+     * @param shape its axes
+     */
+    public void declare(Value value, Shape shape) {
+        checkMine(value);
+        proto.addValueInfo(info(new Value(this, value.name(), value.type(), shape)));
+    }
+
+    /**
+     * Adds a copy of a node of the rest of the graph: the same operator, inputs and attributes.
+     *
+     * @param node the node, as its file has it
+     * @param name of the copy
+     * @param attribute to be set, in place of the node's own, or an empty name for none
+     * @param number to set it to
+     * @param outputs names, new in the graph or empty for those left out
+     * @param type of the outputs' elements
+     * @return the outputs, in order
+     */
+    public List<Value> copy(
+            ByteBuffer node,
+            String name,
+            String attribute,
+            long number,
+            List<String> outputs,
+            ElementType type) {
+        NodeProto original;
+        try {
+            original = NodeProto.parseFrom(node);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException("no node: " + e.getMessage(), e);
+        }
+        NodeProto.Builder copy = original.toBuilder().setName(name).clearOutput().clearAttribute();
+        original.getAttributeList().stream()
+                .filter(own -> !own.getName().equals(attribute))
+                .forEach(copy::addAttribute);
+        if (!attribute.isEmpty()) {
+            copy.addAttribute(attribute(attribute, new Attribute.Int(number)));
+        }
+        List<Value> values = new ArrayList<>();
+        for (String output : outputs) {
+            values.add(output.isEmpty() ? none() : value(output, type, Shape.UNKNOWN));
+            copy.addOutput(output);
+        }
+        proto.addNode(copy);
+        return values;
+    }
+
+    /**
+     * {@return the graph, or part of one, as a message; behind the message of the rest of the graph
+     * it is one with it}
+     */
+    public byte[] toBytes() {
+        return proto.build().toByteArray();
     }
 
     /**

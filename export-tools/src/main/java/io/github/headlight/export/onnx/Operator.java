@@ -29,6 +29,8 @@ public enum Operator {
     MAX("Max", 2, 2, 1, Map.of(), Inference::elementwise),
     /** Natural logarithm. */
     LOG("Log", 1, 1, 1, Map.of(), Inference::sameAsFirst),
+    /** The same under another name. */
+    IDENTITY("Identity", 1, 1, 1, Map.of(), Inference::sameAsFirst),
     /** Changes the sign. */
     NEG("Neg", 1, 1, 1, Map.of(), Inference::sameAsFirst),
     /** Cosine of radians. */
@@ -144,6 +146,23 @@ public enum Operator {
                     "do_rotary", INT,
                     "rotary_interleaved", INT,
                     "qk_output", INT,
+                    "scale", FLOAT),
+            Inference::typeOfFirst),
+    /**
+     * Attention without rotary embedding. Inputs: query, key, value, bias, key_padding_mask,
+     * attention_bias, past_key, past_value. Outputs: output, present key, present value, and the
+     * masked scores.
+     */
+    MULTI_HEAD_ATTENTION(
+            OpDomain.MICROSOFT,
+            "MultiHeadAttention",
+            3,
+            8,
+            4,
+            Map.of(
+                    "num_heads", INT,
+                    "unidirectional", INT,
+                    "mask_filter_value", FLOAT,
                     "scale", FLOAT),
             Inference::typeOfFirst);
 

@@ -22,29 +22,26 @@ import java.util.stream.IntStream;
  */
 record Findings(List<Finding> list, int layer, int head, int query) {
     /** More would push the map from the first screen. */
-    private static final int MOST_PATTERNS = 4;
+    private static final int MOST_PATTERNS = 3;
 
     /** Patterns that are worth a sentence, the most telling first. */
     private static final List<Shown> PATTERNS =
             List.of(
                     new Shown(
                             Pattern.INDUCTION,
-                            new Phrase(
-                                    "what followed the same token earlier (induction)",
-                                    "同一词元上次出现之后的内容（归纳）")),
+                            new Phrase("what came next last time (induction)", "上次接下来的内容（归纳）")),
                     new Shown(Pattern.PREVIOUS_TOKEN, new Phrase("the token before", "前一个词元")),
                     new Shown(
                             Pattern.REPEATED_REFERENCE,
-                            new Phrase(
-                                    "one earlier content word, again and again", "同一个先前的内容词，反复回看")),
+                            new Phrase("one earlier word, again and again", "同一个先前的词，反复回看")),
                     new Shown(
                             Pattern.DUPLICATE_TOKEN,
-                            new Phrase("earlier copies of the same token", "先前相同的词元")),
+                            new Phrase("earlier copies of the token", "先前相同的词元")),
                     new Shown(
                             Pattern.SEPARATOR, new Phrase("punctuation and line breaks", "标点与换行")),
                     new Shown(
                             Pattern.GLOBAL_FOCUS,
-                            new Phrase("the same few keys, whoever asks", "无论谁问都看的少数几个键")),
+                            new Phrase("the same few keys, always", "总是同样的少数几个键")),
                     new Shown(Pattern.LOCAL_WINDOW, new Phrase("the last eight tokens", "最近的八个词元")),
                     new Shown(
                             Pattern.POSITION_BIAS,
@@ -78,7 +75,7 @@ record Findings(List<Finding> list, int layer, int head, int query) {
                 .flatMap(shown -> heads(survey, shown).stream())
                 .limit(MOST_PATTERNS)
                 .forEach(list::add);
-        sink(capture.queries().size(), survey).ifPresent(list::add);
+        sink(survey).ifPresent(list::add);
         if (best.isPresent()) {
             int layer = best.get() / capture.heads();
             int head = best.get() % capture.heads();
@@ -101,26 +98,21 @@ record Findings(List<Finding> list, int layer, int head, int query) {
     /**
      * The first token's share is a finding only where it is more than even attention would give.
      */
-    private static Optional<Finding> sink(int rows, Survey survey) {
+    private static Optional<Finding> sink(Survey survey) {
         double mean =
                 survey.heads().stream()
                         .mapToDouble(head -> head.measure(Measure.SINK))
                         .average()
                         .orElse(0);
-        double even = 0;
-        for (int row = 0; row < rows; row++) {
-            even += 1.0 / (row + 1) / rows;
-        }
-        if (mean <= even) {
+        if (!(mean > survey.evenSink())) {
             return Optional.empty();
         }
         return Optional.of(
                 Finding.ofAll(
                         Phrase.same(Math.round(100 * mean) + " %"),
                         new Phrase(
-                                "of all attention rests on the first token, where heads look when"
-                                        + " they need nothing",
-                                "的注意力停在首词元上：头在无需信息时看向那里")));
+                                "of attention rests on the first token: heads that need nothing",
+                                "的注意力停在首词元上：头无所需时看向那里")));
     }
 
     /** How many heads show a pattern, and which one most. */
@@ -175,15 +167,20 @@ record Findings(List<Finding> list, int layer, int head, int query) {
         LongLink link = survey.links().get(index).orElseThrow();
         Token query = capture.queries().get(link.query());
         Token key = capture.keys().get(link.key());
-        int back = link.query() - link.key();
+        int away = Math.abs(link.query() - link.key());
+        boolean back = link.key() < link.query();
         String where =
                 String.format(
                         Locale.ROOT, "%d.%d (%s)", layer, head, bands.say(link.probability()));
         return new Finding(
                 Phrase.same("“" + TokenText.word(query) + "” → “" + TokenText.word(key) + "”"),
                 new Phrase(
-                        "strongest long link: " + where + ", " + back + " tokens back",
-                        "最强的远距离连接：" + where + "，往回 " + back + " 个词元"),
+                        "strongest long link: "
+                                + where
+                                + ", "
+                                + away
+                                + (back ? " tokens back" : " tokens ahead"),
+                        "最强的远距离连接：" + where + (back ? "，往回 " : "，往前 ") + away + " 个词元"),
                 layer,
                 head,
                 link.query());

@@ -32,8 +32,12 @@ final class Notes {
                             "文本：方向键选词元，回车在“它看向什么”与“谁看它”之间切换。"),
                     new Phrase(
                             "Matrix: arrows move (with Shift by 10), + and - zoom, 0 shows all,"
-                                    + " Enter chooses the row, Escape leaves the cell.",
-                            "矩阵：方向键移动（按住 Shift 为 10 格），+ 与 - 缩放，0 显示全部，回车选择该行，Esc 离开单元格。"),
+                                    + " Enter chooses the row, Escape leaves the cell. Bars: at the"
+                                    + " right the sum of each row, below the mean of each column.",
+                            "矩阵：方向键移动（按住 Shift 为 10 格），+ 与 - 缩放，0 显示全部，回车选择该行，Esc 离开单元格。条形：右侧为每行合计，下方为每列平均。"),
+                    new Phrase(
+                            "Renormalised rows are less exact, by what they were divided by.",
+                            "重新归一的行，误差按除数放大。"),
                     new Phrase(
                             "Tabs: arrows. Back and forward in the browser go through what you"
                                     + " opened; the address holds all that you see.",
@@ -41,21 +45,21 @@ final class Notes {
 
     private Notes() {}
 
-    static void write(Html html, List<PreparedCapture> captures) throws IOException {
+    static void write(Html html, List<PreparedCapture> captures, SideBySide comparison)
+            throws IOException {
         html.open("p").phrase(NO_EXPLANATION).close("p");
+        if (comparison.obstacle().isPresent()) {
+            html.open("p").phrase(comparison.obstacle().get()).close("p");
+        }
         for (int i = 0; i < captures.size(); i++) {
             String least = captures.get(i).bands().values().get(1).toPlainString();
             html.open("p", "data-capture", "" + i);
             html.phrase(
                             new Phrase(
-                                    "Probabilities are rounded: by at most 0.0025 from 0.01 on;"
-                                            + " those under "
+                                    "Rounded: by 0.0025 at most from 0.01 on; less than "
                                             + least
-                                            + " are kept as one sum a row. Renormalised rows are"
-                                            + " less exact by what they were divided by.",
-                                    "概率经过舍入：0.01 以上误差不超过 0.0025；小于 "
-                                            + least
-                                            + " 的按行合并为一个和。重新归一的行，误差按除数放大。"))
+                                            + " is summed up by row.",
+                                    "有舍入：0.01 以上误差至多 0.0025；小于 " + least + " 的按行合计。"))
                     .close("p");
         }
     }

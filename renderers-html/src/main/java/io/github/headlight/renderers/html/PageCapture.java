@@ -5,7 +5,7 @@ import io.github.headlight.capture.Captured;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.token.Token;
 import io.github.headlight.token.TokenRole;
-import io.github.headlight.view.Heatmap;
+import io.github.headlight.view.TokenMatrix;
 
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +13,7 @@ import java.util.Optional;
 /**
  * The matrices of one capture and what their rows and columns stand for.
  *
+ * @param name what it is called; if empty, by its number and how it begins
  * @param model what was run; {@code unknown} for a single matrix
  * @param tokens the text, in order; one more than rows if the last token was written and never
  *     read; empty if rows and columns are tokens of two texts
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param attention what it is all of, if it is of a capture
  */
 record PageCapture(
+        Optional<String> name,
         ModelSpec model,
         List<Token> tokens,
         int promptLength,
@@ -42,6 +44,7 @@ record PageCapture(
                         ? attention.captured().pooled().map(pooled -> pooled.size()).orElse(1)
                         : 1;
         return new PageCapture(
+                Optional.empty(),
                 attention.model(),
                 tokens,
                 attention.promptLength(),
@@ -52,21 +55,27 @@ record PageCapture(
                 Optional.of(attention));
     }
 
-    static PageCapture of(Heatmap heatmap) {
-        boolean oneText = heatmap.cells().queries().equals(heatmap.cells().keys());
-        List<Token> tokens = oneText ? heatmap.cells().keys() : List.of();
+    /** A single matrix; its tokens are a text if rows and columns are the same. */
+    static PageCapture of(String name, TokenMatrix cells) {
+        boolean oneText = cells.queries().equals(cells.keys());
+        return of(name, cells, oneText ? cells.keys() : List.of());
+    }
+
+    /** A single matrix over a text. */
+    static PageCapture of(String name, TokenMatrix cells, List<Token> tokens) {
         int prompt = 0;
         while (prompt < tokens.size() && tokens.get(prompt).role() != TokenRole.GENERATED) {
             prompt++;
         }
         return new PageCapture(
+                Optional.of(name),
                 ModelSpec.unknown(1, 1),
                 tokens,
                 prompt,
-                heatmap.cells().queries(),
-                heatmap.cells().keys(),
+                cells.queries(),
+                cells.keys(),
                 1,
-                CaptureMatrices.of(heatmap.cells().matrix()),
+                CaptureMatrices.of(cells.matrix()),
                 Optional.empty());
     }
 

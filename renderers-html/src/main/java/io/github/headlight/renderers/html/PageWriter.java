@@ -24,14 +24,23 @@ final class PageWriter {
     }
 
     void write(OutputStream out) throws IOException {
+        Writer writer = utf8(out);
+        write(writer);
+        writer.flush();
+    }
+
+    static Writer utf8(OutputStream out) {
+        return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
+    }
+
+    void write(Writer writer) throws IOException {
         long budget = BUDGET / page.captures().size();
         List<PreparedCapture> captures =
                 page.captures().stream().map(c -> PreparedCapture.of(c, budget)).toList();
         StaticParts parts = new StaticParts(captures);
+        Tabs tabs = new Tabs(page.tabs());
         String script = Assets.script();
         String style = Assets.style();
-        Writer writer =
-                new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
         Html html = new Html(writer);
         Assets.page()
                 .write(
@@ -47,13 +56,12 @@ final class PageWriter {
                                 Map.entry("facts", parts::facts),
                                 Map.entry("findings", parts::findings),
                                 Map.entry("text", parts::text),
-                                Map.entry("tabs", Tabs::tabs),
-                                Map.entry("panels", Tabs::panels),
-                                Map.entry("notes", h -> Notes.write(h, captures)),
+                                Map.entry("tabs", tabs::tabs),
+                                Map.entry("panels", tabs::panels),
+                                Map.entry("notes", h -> Notes.write(h, captures, page.comparison())),
                                 Map.entry("help", Notes::help),
                                 Map.entry("data", h -> data(h, captures)),
                                 Map.entry("matrices", h -> matrices(h, captures))));
-        writer.flush();
     }
 
     private void data(Html html, List<PreparedCapture> captures) throws IOException {

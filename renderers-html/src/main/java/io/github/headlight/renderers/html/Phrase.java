@@ -2,6 +2,7 @@ package io.github.headlight.renderers.html;
 
 import io.github.headlight.language.Language;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -33,5 +34,14 @@ public record Phrase(String en, String zh) {
      */
     public String in(Language language) {
         return language == Language.ZH ? zh : en;
+    }
+
+    /** As a sentence of a page: with a capital letter and a stop, where they are missing. */
+    Phrase sentence() {
+        int first = en.isEmpty() ? 0 : Character.charCount(en.codePointAt(0));
+        String capital = en.substring(0, first).toUpperCase(Locale.ROOT) + en.substring(first);
+        return new Phrase(
+                capital.endsWith(".") ? capital : capital + ".",
+                zh.endsWith("。") ? zh : zh + "。");
     }
 }

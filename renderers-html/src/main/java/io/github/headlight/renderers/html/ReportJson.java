@@ -15,17 +15,20 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * The metadata of a file, as JSON. For the file: {@code format}, {@code version}, start values of
- * the switches, {@code colors}. For each of {@code captures}: its shape; {@code prompt}, the length
+ * The metadata of a file, as JSON. For the file: {@code format}, {@code version}, {@code start},
+ * the address where it opens, start values of the switches, {@code colors}. For each of {@code captures}: its shape; {@code prompt}, the length
  * of the prompt; {@code labels}, a string a token or block (rows, if rows and columns are tokens of
  * two texts, have {@code queryLabels}); {@code groups} and {@code words}, the first token of the
  * character and of the word that a token belongs to; {@code values}, the probability of each code;
  * {@code causal}, the order of cells (see {@link HeadCodec}); {@code forms}, how each slot is
  * written; {@code queryEdges} and {@code keyEdges} of the map (see {@link Tiles}); {@code patterns}
  * and {@code measures} of heads, {@code badges} of patterns; {@code steps}, the probability of each
- * token of the answer; {@code first}, what to show first.
+ * token of the answer; {@code first}, what to show first. {@code comparison}: the tokens of the
+ * first two captures that are partners, if they are compared; {@code measures} of these have {@code
+ * divergence}.
  */
 final class ReportJson {
     private static final int VERSION = 2;
@@ -34,6 +37,7 @@ final class ReportJson {
 
     static String write(Page page, List<PreparedCapture> captures) throws IOException {
         StringWriter text = new StringWriter();
+        List<Double> divergences = page.comparison().divergences();
         try (JsonWriter json = new JsonWriter(text)) {
             json.setHtmlSafe(true);
             json.beginObject();
@@ -41,19 +45,24 @@ final class ReportJson {
             json.name("version").value(VERSION);
             json.name("theme").value(Palette.name(page.options().theme()));
             json.name("language").value(page.options().language().tag());
+            json.name("start").value(page.start());
             Palette.writeShading(json, page.options().shading());
             json.name("colors");
             Palette.write(json, page.options().colorMap());
             json.name("captures").beginArray();
             for (int i = 0; i < captures.size(); i++) {
-                write(json, i, captures.get(i));
+                // The comparison is of the first two.
+                write(json, i, captures.get(i), i < 2 ? divergences : List.of());
             }
-            json.endArray().endObject();
+            json.endArray();
+            page.comparison().write(json);
+            json.endObject();
         }
         return text.toString();
     }
 
-    private static void write(JsonWriter json, int number, PreparedCapture prepared)
+    private static void write(
+            JsonWriter json, int number, PreparedCapture prepared, List<Double> divergences)
             throws IOException {
         PageCapture capture = prepared.capture();
         json.beginObject();
@@ -80,7 +89,7 @@ final class ReportJson {
         integers(
                 json.name("queryEdges"), map ? prepared.survey().tiles().queryEdges() : new int[0]);
         integers(json.name("keyEdges"), map ? prepared.survey().tiles().keyEdges() : new int[0]);
-        heads(json, prepared.survey().heads());
+        heads(json, prepared.survey().heads(), divergences);
         json.name("forms").beginObject();
         for (Map.Entry<String, String> form : prepared.chunks().forms().entrySet()) {
             json.name(form.getKey()).value(form.getValue());
@@ -147,7 +156,9 @@ final class ReportJson {
         json.endArray();
     }
 
-    private static void heads(JsonWriter json, List<HeadProfile> heads) throws IOException {
+    private static void heads(
+            JsonWriter json, List<HeadProfile> heads, List<Double> divergences)
+            throws IOException {
         json.name("patterns").beginArray();
         for (HeadProfile head : heads) {
             json.value(head.pattern().key());
@@ -162,18 +173,25 @@ final class ReportJson {
         json.endObject();
         json.name("measures").beginObject();
         for (Measure measure : heads.isEmpty() ? new Measure[0] : Measure.values()) {
-            json.name(measure.key()).beginArray();
-            for (HeadProfile head : heads) {
-                double value = head.measure(measure);
-                if (Double.isFinite(value)) {
-                    json.jsonValue(rounded(value));
-                } else {
-                    json.nullValue();
-                }
-            }
-            json.endArray();
+            measure(json, measure.key(), heads.stream().map(head -> head.measure(measure)));
+        }
+        if (!divergences.isEmpty()) {
+            measure(json, "divergence", divergences.stream());
         }
         json.endObject();
+    }
+
+    private static void measure(JsonWriter json, String name, Stream<Double> values)
+            throws IOException {
+        json.name(name).beginArray();
+        for (double value : (Iterable<Double>) values::iterator) {
+            if (Double.isFinite(value)) {
+                json.jsonValue(rounded(value));
+            } else {
+                json.nullValue();
+            }
+        }
+        json.endArray();
     }
 
     /** How probable each token of the answer was, where logits were captured. */

@@ -123,11 +123,14 @@ final class StaticParts {
     /** The page's state that shows a finding, as {@code state.js} reads it. */
     private static String state(int number, PreparedCapture prepared, Finding finding) {
         int query = finding.query() < 0 ? prepared.findings().query() : finding.query();
-        return "#c=" + number + "&l=" + finding.layer() + "&h=" + finding.head() + "&q=" + query;
+        return Place.of(number, finding.layer(), finding.head(), query).fragment();
     }
 
-    /** The name of a capture: its number and how it begins. */
+    /** The name of a capture: its own, or its number and how it begins. */
     static String name(int number, PageCapture capture) {
+        if (capture.name().isPresent()) {
+            return capture.name().get();
+        }
         StringBuilder name = new StringBuilder().append(number + 1).append(": ");
         for (Token token : capture.tokens()) {
             if (token.part() == 1 && token.role() != TokenRole.TEMPLATE && name.length() < 30) {

@@ -4,6 +4,7 @@ import io.github.headlight.analysis.profile.HeadProfile;
 import io.github.headlight.analysis.profile.HeadProfiles;
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.CapturePart;
+import io.github.headlight.capture.Measure;
 import io.github.headlight.error.CaptureException;
 
 import java.util.ArrayList;
@@ -16,9 +17,10 @@ import java.util.stream.IntStream;
  * What is known of a capture before its matrices are written: whether it is causal, what its heads
  * do, its map.
  *
- * @param causal whether nothing looks ahead; if something does, nothing is said of heads
+ * @param causal whether nothing looks ahead
  * @param heads what the heads do, layer by layer; empty if it is not known
- * @param links the strongest long link of each head, layer by layer; empty if not causal
+ * @param evenSink what even attention gives to the first token, NaN if it is not known
+ * @param links the strongest long link of each head, layer by layer; empty of blocks
  * @param obstacle why it is not known what the heads do; empty if it is, or if nothing is wrong
  * @param tiles how the map shrinks matrices
  * @param thumbnails by slot, each row by row; those of matrices that were not captured are absent
@@ -26,6 +28,7 @@ import java.util.stream.IntStream;
 record Survey(
         boolean causal,
         List<HeadProfile> heads,
+        double evenSink,
         List<Optional<LongLink>> links,
         String obstacle,
         Tiles tiles,
@@ -39,20 +42,28 @@ record Survey(
                         .map(i -> capture.slot(i / heads, i % heads))
                         .toArray();
         boolean causal =
-                IntStream.of(slots)
-                        .parallel()
-                        .allMatch(slot -> matrices.at(slot).map(PageMatrix::isCausal).orElse(true));
+                !capture.model().isBidirectional()
+                        && IntStream.of(slots)
+                                .parallel()
+                                .allMatch(
+                                        slot ->
+                                                matrices.at(slot)
+                                                        .map(PageMatrix::isCausal)
+                                                        .orElse(true));
         List<HeadProfile> profiles = List.of();
+        double evenSink = Double.NaN;
         String obstacle = "";
-        if (causal && capture.attention().filter(Survey::canBeProfiled).isPresent()) {
+        if (capture.attention().filter(Survey::canBeProfiled).isPresent()) {
             try {
-                profiles = HeadProfiles.of(capture.attention().get()).heads();
+                HeadProfiles all = HeadProfiles.of(capture.attention().get());
+                profiles = all.heads();
+                evenSink = all.even(Measure.SINK);
             } catch (CaptureException e) {
                 obstacle = e.getMessage();
             }
         }
         List<Optional<LongLink>> links = List.of();
-        if (causal && capture.block() == 1) {
+        if (capture.block() == 1 && !capture.tokens().isEmpty()) {
             Words words = new Words(capture.queries());
             links =
                     IntStream.of(slots)
@@ -61,7 +72,7 @@ record Survey(
                             .toList();
         }
         Tiles tiles = new Tiles(capture.rows(), capture.columns());
-        return new Survey(causal, profiles, links, obstacle, tiles, map(matrices, tiles));
+        return new Survey(causal, profiles, evenSink, links, obstacle, tiles, map(matrices, tiles));
     }
 
     private static boolean canBeProfiled(Attention attention) {

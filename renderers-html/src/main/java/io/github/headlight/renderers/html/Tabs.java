@@ -3,23 +3,30 @@ package io.github.headlight.renderers.html;
 import java.io.IOException;
 import java.util.List;
 
-/** The views that the script draws, each a tab with an empty panel. */
+/** The tabs of a page, each with its panel. */
 final class Tabs {
-    private record Tab(String id, Phrase title) {}
+    /** A view that the script draws into its panel. */
+    record View(String id, Phrase title) {}
 
-    private static final List<Tab> TABS =
+    /** In the order of tabs. */
+    static final List<View> VIEWS =
             List.of(
-                    new Tab("matrix", new Phrase("Matrix", "矩阵")),
-                    new Tab("links", new Phrase("Links", "连线")),
-                    new Tab("layers", new Phrase("Layers", "各层")),
-                    new Tab("patterns", new Phrase("Patterns", "模式")),
-                    new Tab("steps", new Phrase("Answer", "回答")));
+                    new View("matrix", new Phrase("Matrix", "矩阵")),
+                    new View("links", new Phrase("Links", "连线")),
+                    new View("layers", new Phrase("Layers", "各层")),
+                    new View("patterns", new Phrase("Patterns", "模式")),
+                    new View("steps", new Phrase("Answer", "回答")),
+                    new View(SideBySide.ID, new Phrase("Compare", "比较")));
 
-    private Tabs() {}
+    private final List<Tab> tabs;
 
-    static void tabs(Html html) throws IOException {
+    Tabs(List<Tab> tabs) {
+        this.tabs = tabs;
+    }
+
+    void tabs(Html html) throws IOException {
         html.open("div", "id", "tabs", "role", "tablist", "data-t-label", "views");
-        for (Tab tab : TABS) {
+        for (Tab tab : tabs) {
             html.open(
                     "button",
                     "type",
@@ -35,8 +42,8 @@ final class Tabs {
         html.close("div");
     }
 
-    static void panels(Html html) throws IOException {
-        for (Tab tab : TABS) {
+    void panels(Html html) throws IOException {
+        for (Tab tab : tabs) {
             html.open(
                     "div",
                     "id",
@@ -47,7 +54,7 @@ final class Tabs {
                     "tabpanel",
                     "aria-labelledby",
                     "tab-" + tab.id());
-            html.trusted(Assets.panel(tab.id()));
+            html.trusted(tab.markup());
             html.close("div");
         }
     }

@@ -107,12 +107,12 @@ record TopKeysMatrix(TopKAttention top, int layer, int head) implements PageMatr
     @Override
     public Optional<LongLink> longestLink(Words words) {
         LongLink link = null;
-        for (int query = words.longDistance(); query < top.queries(); query++) {
+        for (int query = 0; query < top.queries(); query++) {
             for (int rank = 0; rank < top.k(); rank++) {
                 int key = top.key(layer, head, query, rank);
                 float probability = top.probability(layer, head, query, rank);
                 if (key > 0
-                        && key <= query - words.longDistance()
+                        && Math.abs(query - key) >= words.longDistance()
                         && (link == null || probability > link.probability())
                         && words.different(query, key)) {
                     link = new LongLink(query, key, probability);

@@ -1,5 +1,6 @@
 package io.github.headlight.internal.figure;
 
+import io.github.headlight.model.AttentionDirection;
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.token.Token;
 import io.github.headlight.view.Shading;
@@ -43,6 +44,7 @@ final class CellGrid {
      */
     static CellGrid of(TokenMatrix cells, Shading shading, int queriesPerCell, int keysPerCell) {
         AttentionMatrix matrix = cells.matrix();
+        boolean causal = cells.direction() == AttentionDirection.CAUSAL;
         int[] keys = cells.keys().stream().mapToInt(Token::index).toArray();
         CellGrid grid =
                 new CellGrid(
@@ -67,7 +69,7 @@ final class CellGrid {
                 int query = cells.queries().get(q).index();
                 for (int k = 0; k < row.length; k++) {
                     float p = Math.max(row[k], 0);
-                    if (keys[k] <= query || p > 0) {
+                    if (!causal || keys[k] <= query || p > 0) {
                         int column = k / keysPerCell;
                         highest[column] = Math.max(highest[column], shading.position(p, end));
                     }

@@ -1,5 +1,6 @@
 package io.github.headlight.internal.figure;
 
+import io.github.headlight.model.AttentionDirection;
 import io.github.headlight.tensor.SignedMatrix;
 import io.github.headlight.token.Token;
 import io.github.headlight.view.Difference;
@@ -30,6 +31,7 @@ final class DifferenceCells {
      */
     static CellGrid of(Difference difference, Mesh mesh, Shading shading) {
         SignedMatrix matrix = difference.matrix();
+        boolean causal = difference.direction() == AttentionDirection.CAUSAL;
         int[] keys = difference.keys().stream().mapToInt(Token::index).toArray();
         CellGrid cells = new CellGrid(mesh.rows(), mesh.columns());
         for (int row = 0; row < cells.rows(); row++) {
@@ -45,7 +47,7 @@ final class DifferenceCells {
             for (int k = 0; k < keys.length; k++) {
                 float change = matrix.get(q, k);
                 int column = k / mesh.keysPerCell();
-                if (keys[k] <= query || change != 0) {
+                if (!causal || keys[k] <= query || change != 0) {
                     int level = level(change, end, shading);
                     int before = cells.level(row, column);
                     if (before == CellGrid.MASKED

@@ -1,5 +1,6 @@
 package io.github.headlight.internal.figure;
 
+import io.github.headlight.model.AttentionDirection;
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.tensor.AttentionTensor;
 import io.github.headlight.view.HeadGrid;
@@ -66,9 +67,11 @@ final class Thumbnails {
         return top;
     }
 
-    /** {@return whether queries and keys are the same tokens, so that some cells are masked} */
+    /** {@return whether queries do not see later keys, so that some cells are masked} */
     boolean isCausal() {
-        return tensor.queries() == tensor.keys() && rows > 1;
+        return grid.direction() == AttentionDirection.CAUSAL
+                && tensor.queries() == tensor.keys()
+                && rows > 1;
     }
 
     /** {@return whether some heads were not captured} */
