@@ -27,33 +27,64 @@
  * @property {number} scale cells a pixel
  */
 
-/** What is left of each row without its first columns, to divide by. @param {Cells} cells @param {number} hidden */
-function gainsWithout(cells, hidden) {
-  const gains = new Float64Array(cells.rows);
-  for (let r = 0; r < cells.rows; r++) {
-    let others = cells.rest(r);
-    cells.eachInRow(r, (column, value) => { if (column >= hidden) others += value; });
-    gains[r] = others > 0 ? 1 / others : 0;
-  }
-  return gains;
-}
-
-/** Codes by column, in a causal matrix from the diagonal down, after the rest of each row. */
-export class Dense {
-  /** @param {number} rows @param {number} columns @param {boolean} causal @param {number[]} values @param {Uint8Array} bytes */
-  constructor(rows, columns, causal, values, bytes) {
-    const cells = causal ? rows * (rows + 1) / 2 : rows * columns;
-    if (bytes.length !== rows + cells) throw new Error('damaged');
-    for (let i = rows; i < bytes.length; i++) if (bytes[i] >= values.length) throw new Error('damaged');
+/** What both kinds share; each says what a cell, a row and its rest are. */
+class Grid {
+  /** @param {number} rows @param {number} columns @param {boolean} causal @param {number} kept */
+  constructor(rows, columns, causal, kept) {
     this.rows = rows;
     this.columns = columns;
     this.causal = causal;
+    this.kept = kept;
+    this.hidden = 0;
+    /** What the values of each row are multiplied with. @type {Float64Array|null} */
+    this.gains = null;
+  }
+
+  /** @param {number} r @param {number} c @returns {number} */
+  value(r, c) { return NaN; }
+  /** @param {number} r @returns {number} */
+  rest(r) { return NaN; }
+  /** @param {number} r @param {(column: number, value: number) => void} visit */
+  eachInRow(r, visit) {}
+  /** @param {Area} area @returns {Float32Array} */
+  paint(area) { return new Float32Array(0); }
+
+  /** @param {number} r */
+  gain(r) { return this.gains ? this.gains[r] : 1; }
+
+  /** @param {number} r @param {number} c */
+  isMasked(r, c) { return c < this.hidden || this.causal && c > r; }
+
+  /** @param {number} c @param {(row: number, value: number) => void} visit */
+  eachInColumn(c, visit) {
+    for (let r = this.causal ? c : 0; r < this.rows; r++) {
+      const value = this.value(r, c);
+      if (value) visit(r, value);
+    }
+  }
+
+  /** @param {number} hidden @param {boolean} renormalise @returns {Cells} */
+  without(hidden, renormalise) {
+    const other = Object.assign(Object.create(Object.getPrototypeOf(this)), this, { hidden });
+    // What is left of each row is what it is divided by.
+    if (renormalise) other.gains = Float64Array.from({ length: this.rows }, (_, r) => {
+      let left = this.rest(r);
+      this.eachInRow(r, (column, value) => { if (column >= hidden) left += value; });
+      return left > 0 ? 1 / left : 0;
+    });
+    return other;
+  }
+}
+
+/** Codes by column, in a causal matrix from the diagonal down, after the rest of each row. */
+export class Dense extends Grid {
+  /** @param {number} rows @param {number} columns @param {boolean} causal @param {number[]} values @param {Uint8Array} bytes */
+  constructor(rows, columns, causal, values, bytes) {
+    super(rows, columns, causal, 0);
+    if (bytes.length !== rows + (causal ? rows * (rows + 1) / 2 : rows * columns)
+      || bytes.some((code, i) => i >= rows && code >= values.length)) throw new Error('damaged');
     this.values = values;
     this.bytes = bytes;
-    this.hidden = 0;
-    this.kept = 0;
-    /** @type {Float64Array|null} */
-    this.gains = null;
     /** where row 0 of a column would be */
     this.starts = new Int32Array(columns);
     for (let k = 0, at = rows; k < columns; k++) {
@@ -63,47 +94,23 @@ export class Dense {
   }
 
   /** @param {number} r @param {number} c */
-  isMasked(r, c) { return c < this.hidden || this.causal && c > r; }
-
-  /** @param {number} r @param {number} c */
-  value(r, c) {
-    if (this.isMasked(r, c)) return 0;
-    const value = this.values[this.bytes[this.starts[c] + r]];
-    return this.gains ? value * this.gains[r] : value;
-  }
+  value(r, c) { return this.isMasked(r, c) ? 0 : this.values[this.bytes[this.starts[c] + r]] * this.gain(r); }
 
   /** @param {number} r */
-  rest(r) { return (this.bytes[r] / 255) ** 2 * (this.gains ? this.gains[r] : 1); }
+  rest(r) { return (this.bytes[r] / 255) ** 2 * this.gain(r); }
 
   /** @param {number} r @param {(column: number, value: number) => void} visit */
   eachInRow(r, visit) {
-    const { bytes, starts, values } = this, gain = this.gains ? this.gains[r] : 1;
+    const { bytes, starts, values } = this, gain = this.gain(r);
     for (let c = this.hidden, end = this.causal ? r + 1 : this.columns; c < end; c++) {
       const code = bytes[starts[c] + r];
       if (code) visit(c, values[code] * gain);
     }
   }
 
-  /** @param {number} c @param {(row: number, value: number) => void} visit */
-  eachInColumn(c, visit) {
-    if (c < this.hidden) return;
-    for (let r = this.causal ? c : 0; r < this.rows; r++) {
-      const value = this.value(r, c);
-      if (value) visit(r, value);
-    }
-  }
-
-  /** @param {number} hidden @param {boolean} renormalise @returns {Cells} */
-  without(hidden, renormalise) {
-    const other = Object.assign(Object.create(Dense.prototype), this);
-    other.hidden = hidden;
-    other.gains = renormalise ? gainsWithout(this, hidden) : null;
-    return other;
-  }
-
   /** @param {Area} area */
   paint({ size, row, column, scale }) {
-    const { rows, columns, causal, hidden, bytes, starts, values, gains } = this;
+    const { rows, columns, causal, hidden, bytes, starts, values } = this;
     const pixels = new Float32Array(size * size).fill(NaN);
     for (let y = 0; y < size; y++) {
       const r0 = Math.floor(row + y * scale);
@@ -116,8 +123,7 @@ export class Dense {
         let best = -1;
         for (let c = c0; c < c1; c++) {
           for (let r = causal && r0 < c ? c : r0; r < r1; r++) {
-            const code = bytes[starts[c] + r];
-            const value = gains ? values[code] * gains[r] : values[code];
+            const value = values[bytes[starts[c] + r]] * this.gain(r);
             if (value > best) best = value;
           }
         }
@@ -129,28 +135,19 @@ export class Dense {
 }
 
 /** For each row its keys, rising, with their probabilities. */
-export class Sparse {
+export class Sparse extends Grid {
   /**
    * @param {number} rows @param {number} columns @param {boolean} causal
    * @param {Uint32Array} offsets where each row begins, and the end
    * @param {Uint32Array} keys @param {Float32Array} found @param {Float32Array} rests @param {number} kept
    */
   constructor(rows, columns, causal, offsets, keys, found, rests, kept) {
-    this.rows = rows;
-    this.columns = columns;
-    this.causal = causal;
+    super(rows, columns, causal, kept);
     this.offsets = offsets;
     this.keys = keys;
     this.found = found;
     this.rests = rests;
-    this.kept = kept;
-    this.hidden = 0;
-    /** @type {Float64Array|null} */
-    this.gains = null;
   }
-
-  /** @param {number} r @param {number} c */
-  isMasked(r, c) { return c < this.hidden || this.causal && c > r; }
 
   /** Where a column is, or would be, in a row. @param {number} r @param {number} c */
   place(r, c) {
@@ -164,36 +161,18 @@ export class Sparse {
 
   /** @param {number} r @param {number} c */
   value(r, c) {
-    if (this.isMasked(r, c)) return 0;
     const at = this.place(r, c);
-    return at < this.offsets[r + 1] && this.keys[at] === c ? this.found[at] * (this.gains ? this.gains[r] : 1) : 0;
+    return !this.isMasked(r, c) && at < this.offsets[r + 1] && this.keys[at] === c ? this.found[at] * this.gain(r) : 0;
   }
 
   /** @param {number} r */
-  rest(r) { return this.rests[r] * (this.gains ? this.gains[r] : 1); }
+  rest(r) { return this.rests[r] * this.gain(r); }
 
   /** @param {number} r @param {(column: number, value: number) => void} visit */
   eachInRow(r, visit) {
-    const gain = this.gains ? this.gains[r] : 1;
-    for (let at = this.hidden ? this.place(r, this.hidden) : this.offsets[r]; at < this.offsets[r + 1]; at++) {
-      if (this.found[at]) visit(this.keys[at], this.found[at] * gain);
+    for (let at = this.place(r, this.hidden); at < this.offsets[r + 1]; at++) {
+      if (this.found[at]) visit(this.keys[at], this.found[at] * this.gain(r));
     }
-  }
-
-  /** @param {number} c @param {(row: number, value: number) => void} visit */
-  eachInColumn(c, visit) {
-    for (let r = this.causal ? c : 0; r < this.rows; r++) {
-      const value = this.value(r, c);
-      if (value) visit(r, value);
-    }
-  }
-
-  /** @param {number} hidden @param {boolean} renormalise @returns {Cells} */
-  without(hidden, renormalise) {
-    const other = Object.assign(Object.create(Sparse.prototype), this);
-    other.hidden = hidden;
-    other.gains = renormalise ? gainsWithout(this, hidden) : null;
-    return other;
   }
 
   /** @param {Area} area */
@@ -224,9 +203,8 @@ export class Sparse {
       const limit = Math.min(most, columns, causal ? r1 : columns);
       if (left < limit) pixels.fill(0, y * size + open, y * size + after(limit - 1));
       for (let r = r0; r < r1; r++) {
-        const gain = this.gains ? this.gains[r] : 1;
         for (let i = this.place(r, left); i < this.offsets[r + 1] && this.keys[i] < limit; i++) {
-          const value = this.found[i] * gain, end = after(this.keys[i]);
+          const value = this.found[i] * this.gain(r), end = after(this.keys[i]);
           for (let x = before(this.keys[i], end); x < end; x++) {
             const pixel = y * size + x;
             if (!(pixels[pixel] >= value)) pixels[pixel] = value;
