@@ -4,8 +4,8 @@ import { page, block, unpack } from './page.js';
 import { byId, clamp, element, hideTip, isWide, pixelRatio, showTip } from './dom.js';
 import { capture, go, isSingle, state } from './state.js';
 import { colors, masked, position, ramp } from './color.js';
-import { formOf } from './look.js';
 import { bitmap, canvasPen, measure } from './pen.js';
+import { formOf } from './look.js';
 import { named, t } from './words.js';
 /** @typedef {import('./pen.js').Pen} Pen */
 

@@ -179,8 +179,9 @@ function drawCross() {
 
 function redraw() {
   paintCells(pixelRatio());
-  drawOn(byId('matrix'), { ...size(), draw });
-  byId('matrix').closest('.picture').style.width = `${Math.max(size().width, 260)}px`;
+  const picture = { ...size(), draw };
+  drawOn(byId('matrix'), picture);
+  byId('matrix').closest('.picture').style.width = `${Math.max(picture.width, 260)}px`;
   drawCross();
 }
 
