@@ -39,8 +39,10 @@ final class Sections {
     static Sections discover(List<ReportSection> own) {
         Map<String, ReportSection> others = new TreeMap<>();
         try {
-            Stream.concat(own.stream(), ServiceLoader.load(ReportSection.class).stream()
-                            .map(ServiceLoader.Provider::get))
+            Stream.concat(
+                            own.stream(),
+                            ServiceLoader.load(ReportSection.class).stream()
+                                    .map(ServiceLoader.Provider::get))
                     .forEach(section -> add(others, section));
         } catch (ServiceConfigurationError e) {
             throw new RendererNotFoundException(
@@ -78,8 +80,7 @@ final class Sections {
 
     /** The ids of all, in the order of tabs. */
     List<String> ids() {
-        return Stream.concat(
-                        Tabs.VIEWS.stream().map(Tabs.View::id), written.keySet().stream())
+        return Stream.concat(Tabs.VIEWS.stream().map(Tabs.View::id), written.keySet().stream())
                 .toList();
     }
 

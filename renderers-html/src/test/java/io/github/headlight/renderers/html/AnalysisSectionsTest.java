@@ -88,7 +88,9 @@ class AnalysisSectionsTest {
         Attention prompt = Captures.made(2, 4, 2, Captures.words(12), 0);
         DiagnosisSection section = new DiagnosisSection();
         assertThat(section.appliesTo(Report.of(prompt))).isFalse();
-        assertThat(section.appliesTo(Report.of(prompt, Captures.made(2, 4, 2, Captures.words(9), 2))))
+        assertThat(
+                        section.appliesTo(
+                                Report.of(prompt, Captures.made(2, 4, 2, Captures.words(9), 2))))
                 .isTrue();
     }
 

@@ -57,6 +57,7 @@ final class Browser implements AutoCloseable {
                         new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).build(),
                         options);
         driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(2));
+        driver.executeCdpCommand("Browser.setDownloadBehavior", Map.of("behavior", "deny"));
     }
 
     static boolean isInstalled() {
@@ -173,6 +174,11 @@ final class Browser implements AutoCloseable {
         return find("#" + id).getText();
     }
 
+    /** All text of an element, shown or not. */
+    String content(String id) {
+        return (String) evaluate("document.getElementById(arguments[0]).textContent", id);
+    }
+
     String hash() {
         return (String) evaluate("location.hash");
     }
@@ -247,5 +253,10 @@ final class Browser implements AutoCloseable {
                         url ->
                                 url.startsWith("about:")
                                         || allowed.stream().anyMatch(url::startsWith));
+    }
+
+    /** What the page itself made, to be saved or as an empty frame. */
+    private static boolean isLocal(String url) {
+        return url.startsWith("about:") || url.startsWith("blob:");
     }
 }
