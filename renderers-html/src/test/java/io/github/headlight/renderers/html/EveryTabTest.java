@@ -33,11 +33,6 @@ import javax.xml.parsers.DocumentBuilderFactory;
  */
 @ExtendWith(BrowserExtension.class)
 class EveryTabTest {
-    /** Keeps what a page saves, as the browser would write it. */
-    private static final String KEEP =
-            "window.kept = []; const make = URL.createObjectURL; URL.createObjectURL = blob => {"
-                    + " kept.push(blob); return make.call(URL, blob); };";
-
     @TempDir private static Path folder;
     private static Attention attention;
     private static Path page;
@@ -128,7 +123,7 @@ class EveryTabTest {
         forEachTab(
                 "",
                 tab -> {
-                    browser.driver().executeScript(KEEP);
+                    browser.driver().executeScript(Browser.KEEP);
                     browser.driver().executeScript("document.getElementById('save').open = true");
                     int at = 0;
                     for (String kind : List.of("csv", "svg", "png")) {
