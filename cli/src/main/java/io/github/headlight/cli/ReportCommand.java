@@ -2,8 +2,6 @@ package io.github.headlight.cli;
 
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.AttentionFile;
-import io.github.headlight.capture.CapturePart;
-import io.github.headlight.error.CaptureException;
 import io.github.headlight.render.RenderOptions;
 import io.github.headlight.render.RenderOutput;
 import io.github.headlight.render.Renderer;
@@ -54,6 +52,14 @@ final class ReportCommand extends Subcommand {
             description = "Read the prompt as it is, without the checkpoint's chat template.")
     private boolean raw;
 
+    @Option(
+            names = "--sections",
+            split = ",",
+            paramLabel = "ID",
+            description =
+                    "The parts to show: matrix, links, layers, patterns, steps, compare, diagnosis, advice, or a plug-in's (default: all that apply).")
+    private List<String> sections = List.of();
+
     @Option(names = "--title", paramLabel = "TEXT", description = "The report's title.")
     private String title;
 
@@ -88,12 +94,16 @@ final class ReportCommand extends Subcommand {
         }
         requireOther(out, files);
         Renderer renderer = RenderersCommand.choose("html", out);
+        renderer.requireSections(sections);
         List<Attention> captures = model ? run() : files.stream().map(AttentionFile::read).toList();
         Report report =
                 title == null
                         ? Report.of(captures.toArray(Attention[]::new))
                         : new Report(title, captures);
-        renderer.render(report, RenderOptions.DEFAULT.with(theme), RenderOutput.file(out));
+        renderer.render(
+                report.withSections(sections),
+                RenderOptions.DEFAULT.with(theme),
+                RenderOutput.file(out));
         out().println(out);
     }
 
@@ -101,7 +111,6 @@ final class ReportCommand extends Subcommand {
         List<Attention> captures = new ArrayList<>();
         try (Progress progress = progress();
                 AttentionModel model = AttentionModel.open(files.get(0), options.config())) {
-            requireFull(model);
             int most = generate != null ? generate : model.writes() ? ANSWER_TOKENS : 0;
             CaptureOptions capture =
                     CaptureOptions.DEFAULT
@@ -113,15 +122,5 @@ final class ReportCommand extends Subcommand {
             }
         }
         return captures;
-    }
-
-    /** Before anything runs. */
-    private static void requireFull(AttentionModel model) {
-        if (!model.plan().has(CapturePart.Full.class)) {
-            throw new CaptureException(
-                    "a report shows every head, but this model captures "
-                            + model.plan()
-                            + "; export it with --capture full");
-        }
     }
 }

@@ -1,7 +1,8 @@
 package io.github.headlight.error;
 
 /**
- * No renderer has the id that was asked for, two have it, or the one found cannot draw the view.
+ * No renderer (or section of a report) has the id that was asked for, two have it, or the one found
+ * cannot draw the view.
  */
 public final class RendererNotFoundException extends HeadlightException {
     private static final long serialVersionUID = 1L;

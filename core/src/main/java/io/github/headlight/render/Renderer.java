@@ -1,10 +1,13 @@
 package io.github.headlight.render;
 
+import io.github.headlight.error.Excerpt;
 import io.github.headlight.error.RendererNotFoundException;
 import io.github.headlight.view.AttentionView;
+import io.github.headlight.view.Report;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /**
  * Draws views in one format. Providers are found by {@link java.util.ServiceLoader}: they have a
@@ -32,6 +35,36 @@ public interface Renderer {
     boolean supports(AttentionView view);
 
     /**
+     * {@return the ids of the sections that a report can be composed of, in order; empty if this
+     * renderer's reports have none to choose}
+     */
+    default List<String> sections() {
+        return List.of();
+    }
+
+    /**
+     * Checks that there are the sections that were asked for.
+     *
+     * @param ids of sections
+     * @throws RendererNotFoundException if one is not there; the message lists those there are
+     */
+    default void requireSections(List<String> ids) {
+        List<String> known = ids.isEmpty() ? List.of() : sections();
+        for (String id : ids) {
+            if (!known.contains(id)) {
+                throw new RendererNotFoundException(
+                        "renderer "
+                                + id()
+                                + " has no section \""
+                                + Excerpt.of(id)
+                                + "\"; found: "
+                                + (known.isEmpty() ? "none" : String.join(", ", known))
+                                + "; choose of these, or add the artifact that brings it");
+            }
+        }
+    }
+
+    /**
      * Draws a view that it {@link #supports}. Callers use {@link #render}, which checks that and
      * cares for the output.
      *
@@ -48,7 +81,7 @@ public interface Renderer {
      * @param view what to draw
      * @param options how
      * @param output where to
-     * @throws RendererNotFoundException if this renderer cannot draw the view
+     * @throws RendererNotFoundException if this renderer cannot draw the view, or a section of it
      * @throws io.github.headlight.error.OutputException if the output cannot be written
      */
     default void render(AttentionView view, RenderOptions options, RenderOutput output) {
@@ -61,6 +94,9 @@ public interface Renderer {
                             + ") cannot draw the view "
                             + view.kind()
                             + "; choose another renderer");
+        }
+        if (view instanceof Report report) {
+            requireSections(report.sections());
         }
         output.write(out -> write(view, options, out));
     }

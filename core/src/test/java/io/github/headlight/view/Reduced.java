@@ -15,10 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a smaller plan would have captured of a full capture. */
-final class Reduced {
+public final class Reduced {
     private Reduced() {}
 
-    static Attention to(String plan, Attention full) {
+    /**
+     * {@return a capture by a smaller plan}
+     *
+     * @param plan what to keep
+     * @param full a full capture
+     */
+    public static Attention to(String plan, Attention full) {
         CapturePlan parts = CapturePlan.parse(plan);
         AttentionTensor tensor = full.tensor();
         Captured captured = Captured.NOTHING;

@@ -124,6 +124,15 @@ public record Drift(
         return Verdict.of(look, settings);
     }
 
+    /**
+     * {@return the verdict on one word, by the same thresholds}
+     *
+     * @param word one of the answer
+     */
+    public Verdict verdict(AnswerWord word) {
+        return Verdict.of(word.look(), settings);
+    }
+
     /** {@return the words that the verdict rests on} */
     public List<AnswerWord> keyWords() {
         return words.stream().filter(AnswerWord::isKey).toList();

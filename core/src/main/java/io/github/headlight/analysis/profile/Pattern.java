@@ -56,6 +56,15 @@ public enum Pattern {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /**
+     * {@return its short name in pictures: the initials of its words, or the first two letters of a
+     * single word}
+     */
+    public String code() {
+        int gap = name().indexOf('_');
+        return name().substring(0, 1) + name().charAt(gap < 0 ? 1 : gap + 1);
+    }
+
     /** {@return the pattern that a head with this one shows too, less exactly} */
     public Optional<Pattern> general() {
         return Optional.ofNullable(general);

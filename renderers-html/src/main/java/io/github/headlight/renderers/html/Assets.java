@@ -1,5 +1,7 @@
 package io.github.headlight.renderers.html;
 
+import com.google.gson.JsonParser;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,33 +9,31 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The page, the script and the style, which lie beside this class as files, and the policy that
  * lets only them run.
  */
 final class Assets {
-    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
-    private static final Pattern LINE_COMMENT = Pattern.compile("(?m)^\\s*//.*$");
-    private static final Pattern INNER_LINE_END = Pattern.compile("([{(,;])\n");
-    private static final Pattern INDENT = Pattern.compile("(?m)^\\s+");
-
-    /** In this order they make one script. */
-    private static final List<String> SCRIPTS =
-            List.of("data.js", "state.js", "color.js", "map.js", "text.js", "matrix.js", "main.js");
-
     private Assets() {}
 
     static Template page() {
         return Template.parse(read("page.html"));
     }
 
+    /** The modules of {@code src/main/script} as one script, which the build makes of them. */
     static String script() {
-        StringBuilder script = new StringBuilder();
-        SCRIPTS.forEach(name -> script.append(compact(read(name))));
-        return script.toString();
+        return read("page.js").strip();
+    }
+
+    /** The words of the script in both languages, as JSON: by key, English and Chinese. */
+    static String words() {
+        return JsonParser.parseString(read("words.json")).toString().replace("<", "\\u003c");
+    }
+
+    /** What is in the panel of a view before the script fills it. */
+    static String panel(String view) {
+        return read("panels/" + view + ".html").strip();
     }
 
     static String style() {
@@ -62,14 +62,6 @@ final class Assets {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
-    }
-
-    /** Without comments, indentation and line ends inside statements: a quarter of the script. */
-    private static String compact(String script) {
-        String bare = COMMENT.matcher(script).replaceAll("");
-        bare = LINE_COMMENT.matcher(bare).replaceAll("");
-        bare = INDENT.matcher(bare).replaceAll("");
-        return INNER_LINE_END.matcher(bare).replaceAll("$1");
     }
 
     /** Line ends are made LF, as browsers do before they compute the hash. */

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rounds probabilities to at most 256 values: steps of .001 up to .01, of .002 up to .1, of .005 up
- * to 1, each to the nearest. What is nearer to nothing than to the smallest value, {@code tau}, is
- * code 0; it would make most of a file and says little cell by cell. The error is at most .0025
- * from .01 on, and at most {@code tau - .0005} below.
+ * Rounds probabilities to at most 256 values: steps of .001 up to .01 (of .002 in large captures),
+ * of .002 up to .1, of .005 up to 1, each to the nearest. What is nearer to nothing than to the
+ * smallest value, {@code tau}, is code 0; it would make most of a file and says little cell by
+ * cell. The error is at most .0025 from .01 on, and at most {@code tau - .0005} below.
  */
 final class Bands {
     private static final int MANY_CELLS = 32_000_000;
@@ -20,10 +20,12 @@ final class Bands {
     private final int[] values;
     private final byte[] codes = new byte[BORDERS + 1];
 
-    private Bands(int tau) {
+    private Bands(int tau, int first) {
         List<Integer> all = new ArrayList<>();
         all.add(0);
-        for (int value = tau; value <= BORDERS; value += value < 20 ? 2 : value < 200 ? 4 : 10) {
+        for (int value = tau;
+                value <= BORDERS;
+                value += value < 20 ? first : value < 200 ? 4 : 10) {
             all.add(value);
         }
         values = all.stream().mapToInt(Integer::intValue).toArray();
@@ -43,7 +45,7 @@ final class Bands {
 
     /** The bands for a capture: finer where the file stays small. */
     static Bands forCells(long cells) {
-        return new Bands(cells <= MANY_CELLS ? 4 : 8);
+        return cells <= MANY_CELLS ? new Bands(4, 2) : new Bands(8, 4);
     }
 
     /** The code of a probability, 0 to 255; values outside 0 to 1 are clamped, NaN is 0. */

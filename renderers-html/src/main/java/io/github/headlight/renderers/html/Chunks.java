@@ -1,13 +1,14 @@
 package io.github.headlight.renderers.html;
 
 import io.github.headlight.capture.Measure;
-import io.github.headlight.tensor.AttentionMatrix;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -19,13 +20,14 @@ import java.util.stream.IntStream;
 final class Chunks {
     private static final int ALL_ROWS = 1024;
 
-    /** A browser holds a matrix of this many rows as 34 MB. */
-    private static final int MAX_ROWS = 8192;
+    /** A browser holds a matrix of this many rows, cell by cell, as 34 MB. */
+    private static final int MOST_ROWS = 8192;
 
     private static final int BATCH = 32;
 
     private final PageCapture capture;
-    private final HeadCodec codec;
+    private final Bands bands;
+    private final boolean causal;
     private final int first;
 
     /** By slot; null if all are written. */
@@ -35,62 +37,108 @@ final class Chunks {
      * Chooses the matrices.
      *
      * @param capture where they are
-     * @param codec how they are written
+     * @param bands how their probabilities are rounded
      * @param survey what the heads do
      * @param first the slot that is shown first, always written if any is, and before the others
      * @param budget characters that the matrices of a long capture may take
      */
-    Chunks(PageCapture capture, HeadCodec codec, Survey survey, int first, long budget) {
+    Chunks(PageCapture capture, Bands bands, Survey survey, int first, long budget) {
         this.capture = capture;
-        this.codec = codec;
+        this.bands = bands;
+        this.causal = survey.causal();
         this.first = first;
-        this.chosen = rows(capture) <= ALL_ROWS ? null : choose(survey, budget);
+        boolean all = rows() <= ALL_ROWS && capture.kept() == 0;
+        this.chosen = all ? null : choose(survey, budget);
     }
 
-    private static int rows(PageCapture capture) {
-        return Math.max(capture.queries().size(), capture.keys().size());
+    private int rows() {
+        return Math.max(capture.rows(), capture.columns());
     }
 
     private Map<Integer, String> choose(Survey survey, long budget) {
         Map<Integer, String> fitting = new TreeMap<>();
         long left = budget;
-        for (int slot : rows(capture) > MAX_ROWS ? List.<Integer>of() : byInterest(survey)) {
-            String packed = pack(slot);
-            left -= packed.length();
-            if (left < 0 && !fitting.isEmpty()) {
-                break;
+        int[] slots = byInterest(survey);
+        for (int from = 0; from < slots.length && left > 0; from += BATCH) {
+            // In batches on all cores; what a batch has over the budget is dropped.
+            int to = Math.min(from + BATCH, slots.length);
+            List<Optional<String>> packed = pack(slots, from, to);
+            for (int i = from; i < to; i++) {
+                String text = packed.get(i - from).orElse("");
+                boolean over = left < text.length() && !fitting.isEmpty();
+                if (text.isEmpty() || over) {
+                    continue;
+                }
+                fitting.put(slots[i], text);
+                left -= text.length();
             }
-            fitting.put(slot, packed);
         }
         return fitting;
     }
 
-    private List<Integer> byInterest(Survey survey) {
-        List<Integer> heads = new ArrayList<>();
-        for (int i = 0; i < capture.layers() * capture.heads(); i++) {
-            heads.add(i);
+    /** The first, means (which stand for many heads), then heads, least sink first. */
+    private int[] byInterest(Survey survey) {
+        CaptureMatrices matrices = capture.matrices();
+        int heads = matrices.heads();
+        List<Integer> slots = new ArrayList<>(List.of(first));
+        if (matrices.columns() > heads) {
+            IntStream.range(0, matrices.layers())
+                    .forEach(layer -> slots.add(capture.slot(layer, heads)));
         }
+        IntStream.range(matrices.layerSlots(), matrices.slots()).forEach(slots::add);
+        List<Integer> order = new ArrayList<>();
+        IntStream.range(0, matrices.layers() * heads).forEach(order::add);
         if (!survey.heads().isEmpty()) {
-            heads.sort(
+            order.sort(
                     Comparator.comparingDouble(i -> survey.heads().get(i).measure(Measure.SINK)));
         }
-        List<Integer> slots = new ArrayList<>(List.of(first));
-        for (int head : heads) {
-            int slot = capture.slot(head / capture.heads(), head % capture.heads());
-            if (slot != first) {
-                slots.add(slot);
+        order.forEach(i -> slots.add(capture.slot(i / heads, i % heads)));
+        return slots.stream().distinct().mapToInt(Integer::intValue).toArray();
+    }
+
+    private List<Optional<String>> pack(int[] slots, int from, int to) {
+        return IntStream.range(from, to).parallel().mapToObj(i -> pack(slots[i])).toList();
+    }
+
+    /** A matrix in the file's form, or nothing if it was not captured or is too large. */
+    private Optional<String> pack(int slot) {
+        return capture.matrices()
+                .at(slot)
+                .filter(matrix -> rows() <= MOST_ROWS || !(matrix instanceof WholeMatrix))
+                .map(matrix -> Packed.pack(matrix.encode(bands, causal)));
+    }
+
+    private boolean isWritten(int slot) {
+        return chosen == null || chosen.containsKey(slot);
+    }
+
+    /**
+     * The form of each slot, runs of slots together: {@code "0-6": "dense"}; {@code map} where only
+     * a thumbnail is in the file; nothing where nothing was captured.
+     */
+    Map<String, String> forms() {
+        Map<String, String> forms = new LinkedHashMap<>();
+        int slots = capture.matrices().slots();
+        String[] all = new String[slots];
+        for (int slot = 0; slot < slots; slot++) {
+            boolean written = isWritten(slot);
+            all[slot] = capture.matrices().at(slot).map(m -> written ? m.form() : "map").orElse("");
+        }
+        for (int from = 0, to; from < slots; from = to) {
+            to = from + 1;
+            while (to < slots && all[to].equals(all[from])) {
+                to++;
+            }
+            if (!all[from].isEmpty()) {
+                forms.put(from + "-" + (to - 1), all[from]);
             }
         }
-        return slots;
+        return forms;
     }
 
-    private String pack(int slot) {
-        AttentionMatrix matrix = capture.matrix(slot);
-        return Packed.pack(codec.encode(matrix));
-    }
-
+    /** Whether every matrix that was captured is written. */
     boolean hasAll() {
-        return chosen == null;
+        return !forms().containsValue("map");
     }
 
     /** The slots that are written, if not all are. */
@@ -106,14 +154,19 @@ final class Chunks {
             }
             return;
         }
-        writeBlock(html, number, first, pack(first));
-        int[] slots = IntStream.range(0, capture.slots()).filter(slot -> slot != first).toArray();
-        for (int from = 0; from < slots.length; from += BATCH) {
-            int to = Math.min(from + BATCH, slots.length);
-            List<String> packed =
-                    IntStream.range(from, to).parallel().mapToObj(i -> pack(slots[i])).toList();
+        int[] slots =
+                IntStream.concat(
+                                IntStream.of(first),
+                                IntStream.range(0, capture.matrices().slots())
+                                        .filter(slot -> slot != first))
+                        .toArray();
+        for (int from = 0, to; from < slots.length; from = to) {
+            to = from == 0 ? 1 : Math.min(from + BATCH, slots.length);
+            List<Optional<String>> packed = pack(slots, from, to);
             for (int i = from; i < to; i++) {
-                writeBlock(html, number, slots[i], packed.get(i - from));
+                if (packed.get(i - from).isPresent()) {
+                    writeBlock(html, number, slots[i], packed.get(i - from).get());
+                }
             }
         }
     }

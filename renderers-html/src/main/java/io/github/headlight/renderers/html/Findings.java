@@ -6,20 +6,48 @@ import io.github.headlight.capture.Measure;
 import io.github.headlight.token.Token;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What a reader should see first, in words: a few findings, each with the head that shows it best.
  *
  * @param list in order of the page
  * @param layer the head to open first
- * @param head see {@code layer}
- * @param query the token to read first
+ * @param head see {@code layer}; the number of heads stands for their mean
+ * @param query the token or block to read first
  */
 record Findings(List<Finding> list, int layer, int head, int query) {
+    /** More would push the map from the first screen. */
+    private static final int MOST_PATTERNS = 3;
+
+    /** Patterns that are worth a sentence, the most telling first. */
+    private static final List<Shown> PATTERNS =
+            List.of(
+                    new Shown(
+                            Pattern.INDUCTION,
+                            new Phrase("what came next last time (induction)", "上次接下来的内容（归纳）")),
+                    new Shown(Pattern.PREVIOUS_TOKEN, new Phrase("the token before", "前一个词元")),
+                    new Shown(
+                            Pattern.REPEATED_REFERENCE,
+                            new Phrase("one earlier word, again and again", "同一个先前的词，反复回看")),
+                    new Shown(
+                            Pattern.DUPLICATE_TOKEN,
+                            new Phrase("earlier copies of the token", "先前相同的词元")),
+                    new Shown(
+                            Pattern.SEPARATOR, new Phrase("punctuation and line breaks", "标点与换行")),
+                    new Shown(
+                            Pattern.GLOBAL_FOCUS,
+                            new Phrase("the same few keys, always", "总是同样的少数几个键")),
+                    new Shown(Pattern.LOCAL_WINDOW, new Phrase("the last eight tokens", "最近的八个词元")),
+                    new Shown(
+                            Pattern.POSITION_BIAS,
+                            new Phrase("the last tenth of the text", "文本最后的十分之一")));
+
+    private record Shown(Pattern pattern, Phrase what) {}
 
     /**
      * One finding.
@@ -30,117 +58,129 @@ record Findings(List<Finding> list, int layer, int head, int query) {
      * @param head see {@code layer}
      * @param query the token to read, -1 for the one chosen
      */
-    record Finding(String figure, String text, int layer, int head, int query) {}
+    record Finding(Phrase figure, Phrase text, int layer, int head, int query) {
+        static Finding ofAll(Phrase figure, Phrase text) {
+            return new Finding(figure, text, -1, -1, -1);
+        }
+    }
 
     static Findings of(PageCapture capture, Survey survey, Bands bands) {
         List<Finding> list = new ArrayList<>();
-        int lastRow = capture.queries().size() - 1;
         if (!survey.obstacle().isEmpty()) {
-            list.add(new Finding("Unknown", survey.obstacle(), -1, -1, -1));
+            list.add(Finding.ofAll(new Phrase("Unknown", "未知"), Phrase.same(survey.obstacle())));
         }
-        sink(capture.queries().size(), survey, list);
-        heads(survey, Pattern.PREVIOUS_TOKEN, Measure.PREVIOUS_TOKEN, "the token before", list);
-        heads(
-                survey,
-                Pattern.INDUCTION,
-                Measure.INDUCTION,
-                "what followed the same token earlier (induction)",
-                list);
-        int best = strongestLink(survey);
-        if (best < 0) {
-            return new Findings(list, 0, 0, lastRow);
+        Optional<Integer> best = strongestLink(survey);
+        best.ifPresent(i -> list.add(link(capture, survey, bands, i)));
+        PATTERNS.stream()
+                .flatMap(shown -> heads(survey, shown).stream())
+                .limit(MOST_PATTERNS)
+                .forEach(list::add);
+        sink(survey).ifPresent(list::add);
+        if (best.isPresent()) {
+            int layer = best.get() / capture.heads();
+            int head = best.get() % capture.heads();
+            LongLink link = survey.links().get(best.get()).orElseThrow();
+            return new Findings(list, layer, head, link.query());
         }
-        int layer = best / capture.heads();
-        int head = best % capture.heads();
-        LongLink link = survey.links().get(best).orElseThrow();
-        list.add(link(capture, link, bands, layer, head));
-        return new Findings(list, layer, head, link.query());
+        int slot = firstSlot(capture.matrices());
+        int columns = capture.matrices().columns();
+        return new Findings(list, slot / columns, slot % columns, capture.rows() - 1);
+    }
+
+    /** The first matrix that was captured. */
+    private static int firstSlot(CaptureMatrices matrices) {
+        return IntStream.range(0, matrices.layerSlots())
+                .filter(slot -> matrices.at(slot).isPresent())
+                .findFirst()
+                .orElse(0);
     }
 
     /**
      * The first token's share is a finding only where it is more than even attention would give.
      */
-    private static void sink(int rows, Survey survey, List<Finding> list) {
+    private static Optional<Finding> sink(Survey survey) {
         double mean =
                 survey.heads().stream()
                         .mapToDouble(head -> head.measure(Measure.SINK))
                         .average()
                         .orElse(0);
-        double even = 0;
-        for (int row = 0; row < rows; row++) {
-            even += 1.0 / (row + 1) / rows;
+        if (!(mean > survey.evenSink())) {
+            return Optional.empty();
         }
-        if (mean <= even) {
-            return;
-        }
-        list.add(
-                new Finding(
-                        Math.round(100 * mean) + " %",
-                        "of all attention rests on the first token, where heads look when they"
-                                + " need nothing",
-                        -1,
-                        -1,
-                        -1));
+        return Optional.of(
+                Finding.ofAll(
+                        Phrase.same(Math.round(100 * mean) + " %"),
+                        new Phrase(
+                                "of attention rests on the first token: heads that need nothing",
+                                "的注意力停在首词元上：头无所需时看向那里")));
     }
 
     /** How many heads show a pattern, and which one most. */
-    private static void heads(
-            Survey survey, Pattern pattern, Measure measure, String what, List<Finding> list) {
+    private static Optional<Finding> heads(Survey survey, Shown shown) {
         List<HeadProfile> found =
-                survey.heads().stream().filter(profile -> profile.pattern() == pattern).toList();
-        if (found.isEmpty()) {
-            return;
-        }
-        HeadProfile best =
-                Collections.max(
-                        found, Comparator.comparingDouble(profile -> profile.measure(measure)));
-        int count = found.size();
-        String text =
-                String.format(
-                        Locale.ROOT,
-                        "%s %s; clearest: layer %d, head %d (%.2f on average)",
-                        count == 1 ? "looks at" : "look at",
-                        what,
-                        best.layer(),
-                        best.head(),
-                        best.measure(measure));
-        list.add(
-                new Finding(
-                        count == 1 ? "1 head" : count + " heads",
-                        text,
-                        best.layer(),
-                        best.head(),
-                        -1));
+                survey.heads().stream()
+                        .filter(profile -> profile.pattern() == shown.pattern())
+                        .toList();
+        return found.stream()
+                .max(Comparator.comparingDouble(profile -> profile.label().score()))
+                .map(
+                        best -> {
+                            int count = found.size();
+                            String where =
+                                    String.format(
+                                            Locale.ROOT,
+                                            "%d.%d (%.2f)",
+                                            best.layer(),
+                                            best.head(),
+                                            best.label().score());
+                            Phrase figure =
+                                    new Phrase(
+                                            count == 1 ? "1 head" : count + " heads",
+                                            count + " 个头");
+                            Phrase text =
+                                    new Phrase(
+                                            (count == 1 ? "looks at " : "look at ")
+                                                    + shown.what().en()
+                                                    + "; clearest: "
+                                                    + where,
+                                            "看向" + shown.what().zh() + "；最明显：" + where);
+                            return new Finding(figure, text, best.layer(), best.head(), -1);
+                        });
     }
 
-    private static int strongestLink(Survey survey) {
-        int best = -1;
-        double strongest = 0;
-        for (int i = 0; i < survey.links().size(); i++) {
-            double probability = survey.links().get(i).map(LongLink::probability).orElse(0f);
-            if (probability > strongest) {
-                strongest = probability;
-                best = i;
-            }
-        }
-        return best;
+    private static Optional<Integer> strongestLink(Survey survey) {
+        return IntStream.range(0, survey.links().size())
+                .filter(i -> probability(survey, i) > 0)
+                .boxed()
+                .max(
+                        Comparator.comparingDouble((Integer i) -> probability(survey, i))
+                                .thenComparing(Comparator.reverseOrder()));
     }
 
-    private static Finding link(
-            PageCapture capture, LongLink link, Bands bands, int layer, int head) {
+    private static double probability(Survey survey, int head) {
+        return survey.links().get(head).map(LongLink::probability).orElse(0f);
+    }
+
+    private static Finding link(PageCapture capture, Survey survey, Bands bands, int index) {
+        int layer = index / capture.heads();
+        int head = index % capture.heads();
+        LongLink link = survey.links().get(index).orElseThrow();
         Token query = capture.queries().get(link.query());
         Token key = capture.keys().get(link.key());
-        String text =
+        int away = Math.abs(link.query() - link.key());
+        boolean back = link.key() < link.query();
+        String where =
                 String.format(
-                        Locale.ROOT,
-                        "strongest long link: layer %d, head %d (%s), %d tokens back",
-                        layer,
-                        head,
-                        bands.say(link.probability()),
-                        link.query() - link.key());
+                        Locale.ROOT, "%d.%d (%s)", layer, head, bands.say(link.probability()));
         return new Finding(
-                "“" + TokenText.word(query) + "” → “" + TokenText.word(key) + "”",
-                text,
+                Phrase.same("“" + TokenText.word(query) + "” → “" + TokenText.word(key) + "”"),
+                new Phrase(
+                        "strongest long link: "
+                                + where
+                                + ", "
+                                + away
+                                + (back ? " tokens back" : " tokens ahead"),
+                        "最强的远距离连接：" + where + (back ? "，往回 " : "，往前 ") + away + " 个词元"),
                 layer,
                 head,
                 link.query());

@@ -39,6 +39,11 @@ final class HeadCodec {
         return true;
     }
 
+    /** What code 0 swallowed of a row, in a byte that is finer where it is little. */
+    static byte root(double rest) {
+        return (byte) Math.round(255 * Math.sqrt(Math.max(0, Math.min(rest, 1))));
+    }
+
     byte[] encode(AttentionMatrix matrix) {
         int queries = matrix.queries();
         int keys = matrix.keys();
@@ -57,7 +62,7 @@ final class HeadCodec {
                 // The cell of the next column in this row: columns of a triangle get shorter.
                 at += causal ? queries - k - 1 : queries;
             }
-            bytes[q] = (byte) Math.round(255 * Math.sqrt(Math.min(rest, 1)));
+            bytes[q] = root(rest);
         }
         return bytes;
     }

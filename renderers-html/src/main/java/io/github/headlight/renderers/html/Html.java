@@ -46,6 +46,15 @@ final class Html {
         return open(name, attributes).text(text).close(name);
     }
 
+    /** Writes words in both languages, of which the style shows one. */
+    Html phrase(Phrase phrase) throws IOException {
+        if (phrase.en().equals(phrase.zh())) {
+            return text(phrase.en());
+        }
+        return element("span", phrase.en(), "class", "en", "lang", "en")
+                .element("span", phrase.zh(), "class", "zh", "lang", "zh");
+    }
+
     /**
      * Writes a block of data, which nothing in it can end.
      *

@@ -17,10 +17,11 @@ record LongLink(int query, int key, float probability) {
     static Optional<LongLink> of(AttentionMatrix matrix, Words words) {
         float[] row = new float[matrix.keys()];
         LongLink link = null;
-        for (int query = words.longDistance(); query < matrix.queries(); query++) {
+        for (int query = 0; query < matrix.queries(); query++) {
             matrix.readRow(query, row, 0);
-            for (int key = 1; key <= query - words.longDistance(); key++) {
+            for (int key = 1; key < row.length; key++) {
                 if ((link == null || row[key] > link.probability())
+                        && Math.abs(query - key) >= words.longDistance()
                         && words.different(query, key)) {
                     link = new LongLink(query, key, row[key]);
                 }

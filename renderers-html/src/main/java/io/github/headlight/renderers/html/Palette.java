@@ -3,9 +3,14 @@ package io.github.headlight.renderers.html;
 import com.google.gson.stream.JsonWriter;
 
 import io.github.headlight.view.ColorMap;
+import io.github.headlight.view.ColorScale;
+import io.github.headlight.view.DivergingRamp;
+import io.github.headlight.view.HeadColors;
+import io.github.headlight.view.Shading;
 import io.github.headlight.view.Theme;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 /** The colours of both themes, as core defines them, for the style and for the script. */
@@ -40,15 +45,26 @@ final class Palette {
                 + name(theme);
     }
 
-    static void write(JsonWriter json) throws IOException {
+    /** The start values of the switches. */
+    static void writeShading(JsonWriter json, Shading shading) throws IOException {
+        ColorScale scale = shading.scale();
+        boolean linear = scale.curve() == ColorScale.Curve.POWER && scale.gamma() == 1;
+        boolean log = scale.curve() == ColorScale.Curve.LOG;
+        json.name("scale").value(log ? "log" : linear ? "linear" : "gamma");
+        json.name("gamma").value(log || linear ? ColorScale.DEFAULT.gamma() : scale.gamma());
+        json.name("range").value(shading.range().key());
+        json.name("least").value(shading.threshold());
+    }
+
+    static void write(JsonWriter json, ColorMap map) throws IOException {
         json.beginObject();
         for (Theme theme : Theme.values()) {
             json.name(name(theme)).beginObject();
-            json.name("ramp").beginArray();
-            for (int stop : ColorMap.BLUE.ramp(theme)) {
-                json.value(hex(stop));
-            }
-            json.endArray();
+            stops(json.name("ramp"), map.ramp(theme));
+            stops(json.name("less"), DivergingRamp.less(theme));
+            stops(json.name("more"), DivergingRamp.more(theme));
+            stops(json.name("heads"), HeadColors.of(theme));
+            json.name("background").value(hex(theme.background()));
             json.name("masked").value(hex(theme.masked()));
             json.name("mark").value(hex(theme.mark()));
             json.name("text").value(hex(theme.text()));
@@ -57,6 +73,14 @@ final class Palette {
             json.endObject();
         }
         json.endObject();
+    }
+
+    private static void stops(JsonWriter json, List<Integer> ramp) throws IOException {
+        json.beginArray();
+        for (int stop : ramp) {
+            json.value(hex(stop));
+        }
+        json.endArray();
     }
 
     /** The name of a theme in the page: {@code light}. */

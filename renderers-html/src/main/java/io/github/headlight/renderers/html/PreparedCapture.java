@@ -20,13 +20,11 @@ record PreparedCapture(
      */
     static PreparedCapture of(PageCapture capture, long budget) {
         Survey survey = Survey.of(capture);
-        long cells =
-                HeadCodec.size(capture.queries().size(), capture.keys().size(), survey.causal());
-        Bands bands = Bands.forCells(cells * capture.slots());
+        long cells = HeadCodec.size(capture.rows(), capture.columns(), survey.causal());
+        Bands bands = Bands.forCells(cells * capture.matrices().slots());
         Findings findings = Findings.of(capture, survey, bands);
         int first = capture.slot(findings.layer(), findings.head());
-        HeadCodec codec = new HeadCodec(bands, survey.causal());
-        Chunks chunks = new Chunks(capture, codec, survey, first, budget);
+        Chunks chunks = new Chunks(capture, bands, survey, first, budget);
         return new PreparedCapture(capture, survey, bands, findings, chunks);
     }
 }

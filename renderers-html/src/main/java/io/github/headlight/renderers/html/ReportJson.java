@@ -3,85 +3,149 @@ package io.github.headlight.renderers.html;
 import com.google.gson.stream.JsonWriter;
 
 import io.github.headlight.analysis.profile.HeadProfile;
+import io.github.headlight.analysis.profile.Pattern;
+import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.Measure;
+import io.github.headlight.error.CaptureException;
 import io.github.headlight.token.Token;
 
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * The metadata of a file, as JSON. For the file: {@code format}, {@code version}, start values of
- * the switches, {@code colors}. For each of {@code captures}: its shape; {@code prompt}, the length
- * of the prompt; {@code labels}, a string a token (rows, if rows and columns are tokens of two
- * texts, have {@code queryLabels}); {@code groups}, the first token of the character a token
- * belongs to; {@code values}, the probability of each code; {@code causal}, the order of cells (see
- * {@link HeadCodec}); {@code queryEdges} and {@code keyEdges} of the map (see {@link Tiles});
- * {@code kinds} and {@code sinks} of heads; {@code slots}, those written in full, absent if all
- * are; {@code first}, what to show first.
+ * The metadata of a file, as JSON. For the file: {@code format}, {@code version}, {@code start},
+ * the address where it opens, start values of the switches, {@code colors}. For each of {@code
+ * captures}: its shape; {@code prompt}, the length of the prompt; {@code labels}, a string a token
+ * or block (rows, if rows and columns are tokens of two texts, have {@code queryLabels}); {@code
+ * groups} and {@code words}, the first token of the character and of the word that a token belongs
+ * to; {@code values}, the probability of each code; {@code causal}, the order of cells (see {@link
+ * HeadCodec}); {@code forms}, how each slot is written; {@code queryEdges} and {@code keyEdges} of
+ * the map (see {@link Tiles}); {@code patterns} and {@code measures} of heads, {@code badges} of
+ * patterns; {@code steps}, the probability of each token of the answer; {@code first}, what to show
+ * first. {@code comparison}: the tokens of the first two captures that are partners, if they are
+ * compared; {@code measures} of these have {@code divergence}.
  */
 final class ReportJson {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private ReportJson() {}
 
     static String write(Page page, List<PreparedCapture> captures) throws IOException {
         StringWriter text = new StringWriter();
+        List<Double> divergences = page.comparison().divergences();
         try (JsonWriter json = new JsonWriter(text)) {
             json.setHtmlSafe(true);
             json.beginObject();
             json.name("format").value("headlight-report");
             json.name("version").value(VERSION);
-            json.name("theme").value(Palette.name(page.theme()));
-            json.name("gamma").value(page.scale().gamma());
+            json.name("theme").value(Palette.name(page.options().theme()));
+            json.name("language").value(page.options().language().tag());
+            json.name("start").value(page.start());
+            Palette.writeShading(json, page.options().shading());
             json.name("colors");
-            Palette.write(json);
+            Palette.write(json, page.options().colorMap());
             json.name("captures").beginArray();
-            for (PreparedCapture capture : captures) {
-                write(json, capture);
+            for (int i = 0; i < captures.size(); i++) {
+                // The comparison is of the first two.
+                write(json, i, captures.get(i), i < 2 ? divergences : List.of());
             }
-            json.endArray().endObject();
+            json.endArray();
+            page.comparison().write(json);
+            json.endObject();
         }
         return text.toString();
     }
 
-    private static void write(JsonWriter json, PreparedCapture prepared) throws IOException {
+    private static void write(
+            JsonWriter json, int number, PreparedCapture prepared, List<Double> divergences)
+            throws IOException {
         PageCapture capture = prepared.capture();
         json.beginObject();
+        json.name("name").value(StaticParts.name(number, capture));
         json.name("layers").value(capture.layers());
         json.name("heads").value(capture.heads());
-        json.name("columns").value(capture.columns());
+        json.name("columns").value(capture.matrices().columns());
         json.name("kvHeads").value(capture.model().kvHeads());
-        json.name("queries").value(capture.queries().size());
-        json.name("keys").value(capture.keys().size());
+        json.name("queries").value(capture.rows());
+        json.name("keys").value(capture.columns());
+        json.name("tokens").value(capture.tokens().size());
         json.name("prompt").value(capture.promptLength());
-        List<Token> tokens = capture.tokens().isEmpty() ? capture.keys() : capture.tokens();
-        labels(json.name("labels"), tokens);
-        if (capture.tokens().isEmpty()) {
-            labels(json.name("queryLabels"), capture.queries());
-        }
-        groups(json.name("groups"), tokens);
+        json.name("block").value(capture.block());
+        json.name("kept").value(capture.kept());
+        json.name("plan").value(capture.attention().map(a -> a.plan().toString()).orElse(""));
+        text(json, capture);
         json.name("causal").value(prepared.survey().causal());
         json.name("values").beginArray();
         for (BigDecimal value : prepared.bands().values()) {
             json.value(value);
         }
         json.endArray();
-        integers(json.name("queryEdges"), prepared.survey().tiles().queryEdges());
-        integers(json.name("keyEdges"), prepared.survey().tiles().keyEdges());
-        heads(json, prepared.survey().heads());
-        if (!prepared.chunks().hasAll()) {
-            integers(
-                    json.name("slots"),
-                    prepared.chunks().slots().stream().mapToInt(Integer::intValue).toArray());
+        boolean map = prepared.survey().hasMap();
+        integers(
+                json.name("queryEdges"), map ? prepared.survey().tiles().queryEdges() : new int[0]);
+        integers(json.name("keyEdges"), map ? prepared.survey().tiles().keyEdges() : new int[0]);
+        heads(json, prepared.survey().heads(), divergences);
+        json.name("forms").beginObject();
+        for (Map.Entry<String, String> form : prepared.chunks().forms().entrySet()) {
+            json.name(form.getKey()).value(form.getValue());
         }
+        json.endObject();
+        steps(json, capture);
         Findings findings = prepared.findings();
         json.name("first").beginObject();
         json.name("layer").value(findings.layer());
         json.name("head").value(findings.head());
         json.name("query").value(findings.query());
         json.endObject().endObject();
+    }
+
+    private static void text(JsonWriter json, PageCapture capture) throws IOException {
+        List<Token> tokens = capture.tokens().isEmpty() ? capture.keys() : capture.tokens();
+        json.name("lang").value(TextLanguage.of(tokens));
+        if (capture.block() > 1) {
+            blocks(json, capture);
+            return;
+        }
+        labels(json.name("labels"), tokens);
+        if (capture.tokens().isEmpty()) {
+            labels(json.name("queryLabels"), capture.queries());
+        }
+        json.name("groups").beginArray();
+        for (int i = 0; i < tokens.size(); i++) {
+            json.value(Math.max(0, i - tokens.get(i).part() + 1));
+        }
+        json.endArray();
+        json.name("words").beginArray();
+        for (int i = 0, first = 0; i < tokens.size(); i++) {
+            boolean continues =
+                    i > 0
+                            && io.github.headlight.token.Words.continues(
+                                    tokens.get(i - 1), tokens.get(i));
+            first = continues ? first : i;
+            json.value(first);
+        }
+        json.endArray();
+    }
+
+    private static void blocks(JsonWriter json, PageCapture capture) throws IOException {
+        json.name("labels").beginArray();
+        for (int from = 0; from < capture.queries().size(); from += capture.block()) {
+            int to = Math.min(from + capture.block(), capture.queries().size()) - 1;
+            json.value(from == to ? "" + from : from + "–" + to);
+        }
+        json.endArray();
+        for (String units : List.of("groups", "words")) {
+            json.name(units).beginArray();
+            for (int i = 0; i < capture.rows(); i++) {
+                json.value(i);
+            }
+            json.endArray();
+        }
     }
 
     private static void labels(JsonWriter json, List<Token> tokens) throws IOException {
@@ -92,25 +156,66 @@ final class ReportJson {
         json.endArray();
     }
 
-    private static void groups(JsonWriter json, List<Token> tokens) throws IOException {
-        json.beginArray();
-        for (int i = 0; i < tokens.size(); i++) {
-            json.value(Math.max(0, i - tokens.get(i).part() + 1));
+    private static void heads(JsonWriter json, List<HeadProfile> heads, List<Double> divergences)
+            throws IOException {
+        json.name("patterns").beginArray();
+        for (HeadProfile head : heads) {
+            json.value(head.pattern().key());
+        }
+        json.endArray();
+        json.name("badges").beginObject();
+        for (Pattern pattern : Pattern.values()) {
+            if (pattern != Pattern.MIXED) {
+                json.name(pattern.key()).value(pattern.code());
+            }
+        }
+        json.endObject();
+        json.name("measures").beginObject();
+        for (Measure measure : heads.isEmpty() ? new Measure[0] : Measure.values()) {
+            measure(json, measure.key(), heads.stream().map(head -> head.measure(measure)));
+        }
+        if (!divergences.isEmpty()) {
+            measure(json, "divergence", divergences.stream());
+        }
+        json.endObject();
+    }
+
+    private static void measure(JsonWriter json, String name, Stream<Double> values)
+            throws IOException {
+        json.name(name).beginArray();
+        for (double value : (Iterable<Double>) values::iterator) {
+            if (Double.isFinite(value)) {
+                json.jsonValue(rounded(value));
+            } else {
+                json.nullValue();
+            }
         }
         json.endArray();
     }
 
-    private static void heads(JsonWriter json, List<HeadProfile> heads) throws IOException {
-        json.name("kinds").beginArray();
-        for (HeadProfile head : heads) {
-            json.value(head.pattern().key().replace('_', ' '));
+    /** How probable each token of the answer was, where logits were captured. */
+    private static void steps(JsonWriter json, PageCapture capture) throws IOException {
+        json.name("steps").beginArray();
+        if (capture.attention().isPresent()) {
+            Attention attention = capture.attention().get();
+            for (int i = 0; i < attention.generatedLength(); i++) {
+                json.beginObject();
+                try {
+                    json.name("p").jsonValue(rounded(attention.probability(i)));
+                } catch (CaptureException e) {
+                    // Logits are not in every capture; the step is shown without.
+                    json.nullValue();
+                }
+                json.endObject();
+            }
         }
         json.endArray();
-        json.name("sinks").beginArray();
-        for (HeadProfile head : heads) {
-            json.value(Math.round(head.measure(Measure.SINK) * 1000) / 1000.0);
-        }
-        json.endArray();
+    }
+
+    private static String rounded(double value) {
+        return new BigDecimal(String.format(Locale.ROOT, "%.4f", value))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static void integers(JsonWriter json, int[] values) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.headlight.renderers.html;
 
+import io.github.headlight.capture.CapturePart;
 import io.github.headlight.renderers.html.Findings.Finding;
 import io.github.headlight.token.Token;
 import io.github.headlight.token.TokenRole;
@@ -14,7 +15,12 @@ import java.util.Locale;
  * Each is written once a capture and marked {@code data-capture}, so that the script can show one.
  */
 final class StaticParts {
-    private static final String HINT = " choose a token: what it looks at; again: who looks at it";
+    private static final Phrase HINT =
+            new Phrase(
+                    "choose a token: what it looks at; again: who looks at it",
+                    "点选一个词元：它看向什么；再点一次：谁看它");
+    private static final Phrase PROMPT = new Phrase("Prompt", "提示");
+    private static final Phrase ANSWER = new Phrase("Answer", "回答");
 
     private final List<PreparedCapture> captures;
 
@@ -25,38 +31,59 @@ final class StaticParts {
     /** Model and sizes, in a line. */
     void facts(Html html) throws IOException {
         for (int i = 0; i < captures.size(); i++) {
-            html.element("p", facts(captures.get(i)), "class", "facts", "data-capture", "" + i);
+            html.open("p", "class", "facts", "data-capture", "" + i);
+            html.phrase(facts(captures.get(i))).close("p");
         }
     }
 
-    private static String facts(PreparedCapture prepared) {
+    private static Phrase facts(PreparedCapture prepared) {
         PageCapture capture = prepared.capture();
+        int queries = capture.queries().size();
         if (capture.isSingleMatrix()) {
-            return capture.queries().size() + " queries × " + capture.keys().size() + " keys";
+            return new Phrase(
+                    queries + " queries × " + capture.keys().size() + " keys",
+                    queries + " 个查询 × " + capture.keys().size() + " 个键");
         }
-        StringBuilder facts = new StringBuilder();
+        StringBuilder en = new StringBuilder();
+        StringBuilder zh = new StringBuilder();
         if (!capture.model().architecture().equals("unknown")) {
-            facts.append(capture.model().architecture()).append(" · ");
+            en.append(capture.model().architecture()).append(" · ");
+            zh.append(capture.model().architecture()).append(" · ");
         }
-        facts.append(
+        int tokens = capture.tokens().size();
+        en.append(
                 String.format(
                         Locale.ROOT,
                         "%,d tokens · %s × %s",
-                        capture.tokens().size(),
+                        tokens,
                         count(capture.layers(), "layer"),
                         count(capture.heads(), "head")));
+        zh.append(
+                String.format(
+                        Locale.ROOT,
+                        "%,d 个词元 · %d 层 × %d 头",
+                        tokens,
+                        capture.layers(),
+                        capture.heads()));
         if (capture.model().kvHeads() < capture.heads()) {
-            facts.append(" · ").append(count(capture.model().kvHeads(), "key/value head"));
+            en.append(" · ").append(count(capture.model().kvHeads(), "key/value head"));
+            zh.append(" · ").append(capture.model().kvHeads()).append(" 个键值头");
+        }
+        if (capture.attention().filter(a -> !a.plan().has(CapturePart.Full.class)).isPresent()) {
+            String plan = capture.attention().get().plan().toString();
+            en.append(" · reduced capture: ").append(plan);
+            zh.append(" · 精简捕获：").append(plan);
         }
         if (!prepared.chunks().hasAll()) {
-            facts.append(
+            int written = prepared.chunks().slots().size();
+            en.append(
                     String.format(
                             Locale.ROOT,
-                            " · %,d of %,d matrices in full, the others on the map only",
-                            prepared.chunks().slots().size(),
-                            capture.slots()));
+                            " · %,d matrices cell by cell, the others on the map only",
+                            written));
+            zh.append(String.format(Locale.ROOT, " · %,d 个矩阵逐格写入，其余只在总览中", written));
         }
-        return facts.toString();
+        return new Phrase(en.toString(), zh.toString());
     }
 
     private static String count(int number, String noun) {
@@ -88,29 +115,22 @@ final class StaticParts {
 
     private static Html body(Html html, Finding finding, PreparedCapture prepared)
             throws IOException {
-        html.element("b", finding.figure(), "lang", language(prepared.capture().tokens()));
-        return html.text(" ").element("span", finding.text());
+        html.open("b", "lang", TextLanguage.of(prepared.capture().tokens()));
+        html.phrase(finding.figure()).close("b").text(" ");
+        return html.open("span").phrase(finding.text()).close("span");
     }
 
     /** The page's state that shows a finding, as {@code state.js} reads it. */
     private static String state(int number, PreparedCapture prepared, Finding finding) {
         int query = finding.query() < 0 ? prepared.findings().query() : finding.query();
-        return "#c=" + number + "&l=" + finding.layer() + "&h=" + finding.head() + "&q=" + query;
+        return Place.of(number, finding.layer(), finding.head(), query).fragment();
     }
 
-    /** The choice of a capture, if there are several. */
-    void captureChoice(Html html) throws IOException {
-        if (captures.size() < 2) {
-            return;
+    /** The name of a capture: its own, or its number and how it begins. */
+    static String name(int number, PageCapture capture) {
+        if (capture.name().isPresent()) {
+            return capture.name().get();
         }
-        html.open("label").text("Capture ").open("select", "id", "capture");
-        for (int i = 0; i < captures.size(); i++) {
-            html.element("option", name(i, captures.get(i).capture()), "value", "" + i);
-        }
-        html.close("select").close("label");
-    }
-
-    private static String name(int number, PageCapture capture) {
         StringBuilder name = new StringBuilder().append(number + 1).append(": ");
         for (Token token : capture.tokens()) {
             if (token.part() == 1 && token.role() != TokenRole.TEMPLATE && name.length() < 30) {
@@ -136,32 +156,44 @@ final class StaticParts {
                     "data-capture",
                     "" + i,
                     "lang",
-                    language(tokens),
+                    TextLanguage.of(tokens),
                     "role",
                     "listbox",
+                    "data-t-label",
+                    "tokens",
                     "aria-label",
                     "Tokens");
-            block(html, "Prompt", capture, 0, capture.promptLength());
+            block(html, "prompt", PROMPT, capture, 0, capture.promptLength());
             if (capture.promptLength() < tokens.size()) {
-                block(html, "Answer", capture, capture.promptLength(), tokens.size());
+                block(html, "answer", ANSWER, capture, capture.promptLength(), tokens.size());
             }
             html.close("div");
         }
     }
 
-    private static void block(Html html, String title, PageCapture capture, int from, int to)
+    private static void block(
+            Html html, String kind, Phrase title, PageCapture capture, int from, int to)
             throws IOException {
-        html.open("h3", "lang", "en", "aria-hidden", "true").text(title);
-        html.element("span", from == 0 ? HINT : "").close("h3");
-        String kind = title.toLowerCase(Locale.ROOT);
+        html.open("h3", "aria-hidden", "true").phrase(title).open("span");
+        html.text(" ").phrase(from == 0 ? HINT : Phrase.same("")).close("span").close("h3");
         html.open(
-                "p", "class", "block " + kind, "dir", "auto", "role", "group", "aria-label", title);
+                "p",
+                "class",
+                "block " + kind,
+                "dir",
+                "auto",
+                "role",
+                "group",
+                "data-t-label",
+                kind,
+                "aria-label",
+                title.en());
         for (int i = from; i < to; i++) {
             Token token = capture.tokens().get(i);
             // A character split over tokens is one span, that of its first token here.
             if (token.part() == 1 || i == from) {
                 boolean read = i < capture.queries().size();
-                token(html, token, i, i == from, read);
+                token(html, token, i / capture.block(), i == from, read);
             }
         }
         html.close("p");
@@ -180,14 +212,13 @@ final class StaticParts {
         attributes.addAll(
                 List.of("class", kinds.toString(), "data-token", "" + index, "role", "option"));
         if (!read) {
-            attributes.addAll(List.of("title", "The last token: written, never read"));
+            attributes.addAll(
+                    List.of(
+                            "title",
+                            "The last token: written, never read",
+                            "data-t-label",
+                            "unread"));
         }
         html.element("span", TokenText.shown(token), attributes.toArray(String[]::new));
-    }
-
-    private static String language(List<Token> tokens) {
-        StringBuilder text = new StringBuilder();
-        tokens.stream().limit(4000).forEach(token -> text.append(token.text()));
-        return Language.guess(text.toString());
     }
 }

@@ -2,6 +2,8 @@ package io.github.headlight.renderers.html;
 
 import io.github.headlight.tensor.AttentionMatrix;
 
+import java.util.Arrays;
+
 /**
  * Shrinks matrices to the thumbnails of the map. A cell is the mean over a block of queries of the
  * sum over a block of keys: the share of attention that goes there. (The largest cell would make
@@ -51,20 +53,48 @@ final class Tiles {
 
     /** The thumbnail of a matrix, row by row. */
     float[] shrink(AttentionMatrix matrix) {
-        float[] tile = new float[rows() * columns()];
         float[] row = new float[matrix.keys()];
-        for (int y = 0; y < rows(); y++) {
-            int queries = queryEdges[y + 1] - queryEdges[y];
-            for (int q = queryEdges[y]; q < queryEdges[y + 1]; q++) {
-                matrix.readRow(q, row, 0);
-                for (int x = 0; x < columns(); x++) {
-                    float sum = 0;
-                    for (int k = keyEdges[x]; k < keyEdges[x + 1]; k++) {
-                        sum += row[k];
+        return shrink(
+                matrix.queries(),
+                (query, cells) -> {
+                    matrix.readRow(query, row, 0);
+                    for (int key = 0; key < row.length; key++) {
+                        cells.add(key, row[key]);
                     }
-                    tile[y * columns() + x] += sum / queries;
-                }
+                });
+    }
+
+    /** Gives the cells of a row that are not 0. */
+    @FunctionalInterface
+    interface Rows {
+        void read(int query, Cells cells);
+    }
+
+    /** Takes the cells of a row. */
+    @FunctionalInterface
+    interface Cells {
+        void add(int key, float probability);
+    }
+
+    /**
+     * The thumbnail of rows of cells, row by row.
+     *
+     * @param queries how many rows
+     * @param rows gives their cells
+     */
+    float[] shrink(int queries, Rows rows) {
+        int[] columnOf = new int[keyEdges[columns()]];
+        for (int x = 0; x < columns(); x++) {
+            Arrays.fill(columnOf, keyEdges[x], keyEdges[x + 1], x);
+        }
+        float[] tile = new float[rows() * columns()];
+        for (int query = 0, y = 0; query < queries; query++) {
+            while (query >= queryEdges[y + 1]) {
+                y++;
             }
+            int at = y * columns();
+            float share = 1f / (queryEdges[y + 1] - queryEdges[y]);
+            rows.read(query, (key, p) -> tile[at + columnOf[key]] += p * share);
         }
         return tile;
     }

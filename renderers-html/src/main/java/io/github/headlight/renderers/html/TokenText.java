@@ -2,10 +2,17 @@ package io.github.headlight.renderers.html;
 
 import io.github.headlight.token.Token;
 
+import java.util.Locale;
+
 /** How a token is written in running text, in a sentence and on an axis. */
 final class TokenText {
     private static final int MAX_LABEL = 60;
     private static final int MAX_WORD = 24;
+    private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
+    private static final int ZERO_WIDTH_JOINER = 0x200D;
+
+    /** From here on, format characters are parts of flags. */
+    private static final int TAGS = 0xE0001;
 
     private TokenText() {}
 
@@ -72,6 +79,35 @@ final class TokenText {
                     Character.PARAGRAPH_SEPARATOR ->
                     true;
             case Character.SPACE_SEPARATOR -> c != ' ';
+            default -> false;
+        };
+    }
+
+    /**
+     * Text of a sentence, with controls and what reorders text shown by number; line ends, tabs and
+     * what joins letters or emoji stay.
+     */
+    static String neutral(String text) {
+        StringBuilder neutral = new StringBuilder(text.length());
+        text.codePoints()
+                .forEach(
+                        c -> {
+                            if (steers(c)) {
+                                neutral.append(String.format(Locale.ROOT, "‹U+%04X›", c));
+                            } else {
+                                neutral.appendCodePoint(c);
+                            }
+                        });
+        return neutral.toString();
+    }
+
+    private static boolean steers(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL -> c != '\n' && c != '\t';
+            case Character.FORMAT ->
+                    c != ZERO_WIDTH_JOINER && c != ZERO_WIDTH_NON_JOINER && c < TAGS;
+            case Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                    true;
             default -> false;
         };
     }

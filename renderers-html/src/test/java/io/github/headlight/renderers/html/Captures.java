@@ -71,19 +71,31 @@ final class Captures {
             matrices.add(AttentionMatrix.of(values, size, size));
         }
         int prompt = runs.get("prompt_length").getAsInt();
-        return capture("qwen2", layers, heads, heads / 3, texts, prompt, matrices);
+        return capture("qwen2", layers, heads, heads / 3, pieces(texts, prompt), prompt, matrices);
     }
 
     /**
      * A made-up capture: rows sum to one, and the given number of tokens at the end are written.
      */
     static Attention made(int layers, int heads, int kvHeads, List<String> texts, int generated) {
-        int size = texts.size() - (generated > 0 ? 1 : 0);
+        int prompt = texts.size() - generated;
+        return ofPieces(layers, heads, kvHeads, pieces(texts, prompt), prompt);
+    }
+
+    /** A made-up capture of tokens that need not be whole characters. */
+    static Attention ofPieces(
+            int layers, int heads, int kvHeads, List<TokenPiece> pieces, int prompt) {
+        int size = Attention.rows(prompt, pieces.size() - prompt);
         List<AttentionMatrix> matrices = new ArrayList<>();
         for (int i = 0; i < layers * heads; i++) {
             matrices.add(AttentionMatrix.of(FloatBuffer.wrap(head(size, i)), size, size));
         }
-        return capture("qwen2", layers, heads, kvHeads, texts, texts.size() - generated, matrices);
+        return capture("qwen2", layers, heads, kvHeads, pieces, prompt, matrices);
+    }
+
+    /** Tokens, written with a bar between them. */
+    static List<String> split(String tokens) {
+        return List.of(tokens.split("\\|"));
     }
 
     /** Words that repeat, as many as asked for. */
@@ -146,14 +158,8 @@ final class Captures {
         return values;
     }
 
-    private static Attention capture(
-            String name,
-            int layers,
-            int heads,
-            int kvHeads,
-            List<String> texts,
-            int prompt,
-            List<AttentionMatrix> matrices) {
+    /** Tokens of whole characters; from the given number on they are written. */
+    static List<TokenPiece> pieces(List<String> texts, int prompt) {
         List<TokenPiece> pieces = new ArrayList<>();
         int template = 0;
         for (int i = 0; i < texts.size(); i++) {
@@ -166,6 +172,17 @@ final class Captures {
             pieces.add(
                     new TokenPiece(text.hashCode(), text.getBytes(StandardCharsets.UTF_8), role));
         }
+        return pieces;
+    }
+
+    private static Attention capture(
+            String name,
+            int layers,
+            int heads,
+            int kvHeads,
+            List<TokenPiece> pieces,
+            int prompt,
+            List<AttentionMatrix> matrices) {
         ModelSpec model = new ModelSpec(name, layers, heads, kvHeads, 8, 100, 4096, List.of(), "");
         return new Attention(
                 model,

@@ -7,7 +7,10 @@ import io.github.headlight.render.RenderOutput;
 import io.github.headlight.view.AttentionView;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -16,10 +19,27 @@ import java.util.zip.Inflater;
 final class PageFile {
     private final String html;
 
+    private PageFile(String html) {
+        this.html = html;
+    }
+
     PageFile(AttentionView view) {
+        this(render(view));
+    }
+
+    private static String render(AttentionView view) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new HtmlRenderer().render(view, RenderOutput.stream(out));
-        html = out.toString(StandardCharsets.UTF_8);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    static Path write(Path file, AttentionView view) {
+        new HtmlRenderer().render(view, RenderOutput.file(file));
+        return file;
+    }
+
+    static PageFile read(Path file) throws IOException {
+        return new PageFile(Files.readString(file));
     }
 
     String html() {
@@ -92,6 +112,10 @@ final class PageFile {
 
         int queries() {
             return values.length;
+        }
+
+        double[][] values() {
+            return values;
         }
     }
 

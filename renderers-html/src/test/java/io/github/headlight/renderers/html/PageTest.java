@@ -1,11 +1,14 @@
 package io.github.headlight.renderers.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
+import io.github.headlight.analysis.flow.Rollout;
 import io.github.headlight.capture.Attention;
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.token.TokenPiece;
@@ -17,12 +20,14 @@ import io.github.headlight.view.TokenMatrix;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.StringWriter;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 class PageTest {
@@ -42,6 +47,9 @@ class PageTest {
                     page.matrix(0, layer * columns + columns - 1),
                     attention.tensor().layer(layer).meanOverHeads());
         }
+        int layerSlots = attention.tensor().layers() * columns;
+        check(page.matrix(0, layerSlots), attention.tensor().mean());
+        check(page.matrix(0, layerSlots + 1), Rollout.of(attention).matrix());
     }
 
     @Test
@@ -108,8 +116,12 @@ class PageTest {
                                 + "'; base-uri 'none'; form-action 'none';"
                                 + " require-trusted-types-for 'script'; trusted-types 'none'");
         assertThat(script + style).matches("[\\n\\x20-\\x7e]*");
-        assertThat(script.length() + style.length()).isLessThanOrEqualTo(40_000);
-        assertThat(page.html()).doesNotContain("http://", "https://", "style=\"");
+        assertThat(script.length() + style.length()).isLessThanOrEqualTo(60_000);
+        assertThat(page.html().replace(script, ""))
+                .doesNotContain("http://", "https://", "style=\"");
+        assertThat(script.replace("\"http://www.w3.org/2000/svg\"", ""))
+                .as("no address but the name of the language of saved pictures")
+                .doesNotContain("http://", "https://");
         assertThat(page.between("<body>", "id=\"hl-meta\"")).doesNotContainPattern("\\son\\w+=");
     }
 
@@ -199,15 +211,22 @@ class PageTest {
         Attention attention = Captures.made(1, 3, 3, Captures.words(1030), 0);
         PageCapture capture = PageCapture.of(attention);
         Survey survey = Survey.of(capture);
-        HeadCodec codec = new HeadCodec(Bands.forCells(1), true);
-        Chunks chunks = new Chunks(capture, codec, survey, 1, 1000);
+        Chunks chunks = new Chunks(capture, Bands.forCells(1), survey, 1, 1000);
         assertThat(chunks.hasAll()).isFalse();
         assertThat(chunks.slots()).containsExactly(1);
+        assertThat(chunks.forms())
+                .containsExactly(entry("0-0", "map"), entry("1-1", "dense"), entry("2-4", "map"));
+        StringWriter facts = new StringWriter();
+        new StaticParts(List.of(PreparedCapture.of(capture, 1000))).facts(new Html(facts));
+        assertThat(facts.toString())
+                .contains("1 matrices cell by cell, the others on the map only", "其余只在总览中");
 
         PageFile page = new PageFile(Report.of(attention));
-        assertThat(strings(page.capture(0).getAsJsonArray("slots"))).containsExactly("0", "1", "2");
-        assertThat(page.html()).contains("3 of 4 matrices in full, the others on the map only");
-        assertThat(page.hasBlock("m-0-3")).isFalse();
+        assertThat(page.capture(0).getAsJsonObject("forms").entrySet())
+                .extracting(Map.Entry::getKey, form -> form.getValue().getAsString())
+                .containsExactly(tuple("0-4", "dense"));
+        assertThat(page.hasBlock("m-0-4")).isTrue();
+        assertThat(page.hasBlock("m-0-5")).as("one layer has no rollout").isFalse();
         assertThat(page.bytes("map-0")).hasSize(4 * 32 * 32);
     }
 
@@ -224,7 +243,8 @@ class PageTest {
                         Report.of(
                                 Captures.golden("apple_zh"),
                                 Captures.golden("apple_zh_no_context")));
-        assertThat(page.html()).contains("<select id=\"capture\"><option value=\"0\">1: ");
+        assertThat(page.capture(0).get("name").getAsString()).startsWith("1: ");
+        assertThat(page.capture(1).get("name").getAsString()).startsWith("2: ");
         assertThat(page.matrix(1, 0).queries()).isEqualTo(20);
     }
 }

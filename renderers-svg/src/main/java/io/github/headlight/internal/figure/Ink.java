@@ -2,6 +2,7 @@ package io.github.headlight.internal.figure;
 
 import io.github.headlight.internal.canvas.TextStyle;
 import io.github.headlight.render.RenderOptions;
+import io.github.headlight.view.DivergingRamp;
 import io.github.headlight.view.Shading;
 import io.github.headlight.view.Theme;
 

@@ -1,5 +1,7 @@
 package io.github.headlight.internal.figure;
 
+import io.github.headlight.view.HeadColors;
+
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -41,7 +43,7 @@ record LinkInk(int heads, double widest, Ink ink) {
 
     /** {@return the colour of a head's strongest links} */
     int full(int head) {
-        return heads == 1 ? ink.ramp(1) : HeadColors.of(ink.options().theme(), head);
+        return heads == 1 ? ink.ramp(1) : HeadColors.of(ink.options().theme()).get(head);
     }
 
     private int mix(int color, double part) {

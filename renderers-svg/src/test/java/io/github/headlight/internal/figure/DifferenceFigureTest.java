@@ -10,6 +10,7 @@ import io.github.headlight.tensor.SignedMatrix;
 import io.github.headlight.token.Token;
 import io.github.headlight.view.ColorScale;
 import io.github.headlight.view.Difference;
+import io.github.headlight.view.DivergingRamp;
 import io.github.headlight.view.Shading;
 import io.github.headlight.view.Theme;
 

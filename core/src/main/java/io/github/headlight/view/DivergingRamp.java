@@ -1,7 +1,4 @@
-package io.github.headlight.internal.figure;
-
-import io.github.headlight.view.ColorMap;
-import io.github.headlight.view.Theme;
+package io.github.headlight.view;
 
 import java.util.List;
 
@@ -10,7 +7,7 @@ import java.util.List;
  * distance from 0 both have about the same CIELAB lightness; blue and orange are told apart with
  * any colour vision deficiency, at the ends too.
  */
-final class DivergingRamp {
+public final class DivergingRamp {
     private static final List<Integer> LESS_ON_DARK =
             List.of(0x0f1318, 0x16304d, 0x1f5280, 0x3077ae, 0x4b9ad4, 0x74bdf0, 0xa9dcff);
     private static final List<Integer> MORE_ON_DARK =
@@ -21,16 +18,30 @@ final class DivergingRamp {
     private DivergingRamp() {}
 
     /**
+     * {@return the stops for what became less, evenly spaced from no change to −1}
+     *
+     * @param theme light or dark
+     */
+    public static List<Integer> less(Theme theme) {
+        return theme == Theme.LIGHT ? ColorMap.BLUE.ramp(theme) : LESS_ON_DARK;
+    }
+
+    /**
+     * {@return the stops for what became more, evenly spaced from no change to 1}
+     *
+     * @param theme light or dark
+     */
+    public static List<Integer> more(Theme theme) {
+        return theme == Theme.LIGHT ? MORE_ON_LIGHT : MORE_ON_DARK;
+    }
+
+    /**
      * {@return the colour of a difference, {@code 0xRRGGBB}}
      *
      * @param theme light or dark
      * @param position −1 to 1
      */
-    static int color(Theme theme, double position) {
-        List<Integer> ramp =
-                theme == Theme.LIGHT
-                        ? position < 0 ? ColorMap.BLUE.ramp(theme) : MORE_ON_LIGHT
-                        : position < 0 ? LESS_ON_DARK : MORE_ON_DARK;
-        return ColorMap.at(ramp, Math.abs(position));
+    public static int color(Theme theme, double position) {
+        return ColorMap.at(position < 0 ? less(theme) : more(theme), Math.abs(position));
     }
 }

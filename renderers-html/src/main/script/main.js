@@ -1,0 +1,151 @@
+// Ties the parts together: what to draw when the state changes.
+
+import { page } from './page.js';
+import { byId, isWide } from './dom.js';
+import { capture, follow, go, isSingle, onChange, state } from './state.js';
+import { mixColors, onThemeChange, themeName } from './color.js';
+import { look, setLook, weights } from './context.js';
+import { lookAt } from './look.js';
+import { controlEvents, drawLegend, fillControls, syncControls } from './controls.js';
+import { buildMap, drawMap, loadMap, mapEvents, markTile, nameTiles, showMap } from './map.js';
+import { findSpans, hasText, shadeText, textEvents } from './text.js';
+import { writeList, writeMissing, writeSentence } from './sentence.js';
+import { offer, saveEvents } from './save.js';
+import { frontView, showTabs, tabEvents } from './tabs.js';
+import { translate } from './words.js';
+import { compareView } from './views/compare.js';
+import { layersView } from './views/layers.js';
+import { linksView } from './views/links.js';
+import { matrixView } from './views/matrix.js';
+import { patternsView } from './views/patterns.js';
+import { stepsView } from './views/steps.js';
+
+const VIEWS = [matrixView, linksView, layersView, patternsView, stepsView, compareView];
+/** Those that change what a probability looks like. */
+const SHADING = /** @type {const} */ (['theme', 'scale', 'gamma', 'range', 'least']);
+
+let shows = 0, shown = 0;
+
+/** Shows the state; what depends on nothing that changed stays. @param {import('./state.js').State|null} before */
+async function show(before) {
+  const ticket = ++shows, other = !before || before.c !== state.c;
+  const changed = (/** @type {(keyof import('./state.js').State)[]} */ ...names) => other || names.some(n => String(before[n]) !== String(state[n]));
+  byId('save').open = false;
+  if (other) showCapture();
+  if (changed('lang')) {
+    translate();
+    fillControls();
+    showMap();
+  }
+  if (changed(...SHADING)) mixColors();
+  if (changed(...SHADING, 'lang')) drawLegend();
+  syncControls();
+  const front = showTabs();
+  if (other) await loadMap();
+  if (ticket !== shows) return;
+  if (changed(...SHADING, 'sink', 'tiles', 'lang')) {
+    drawMap();
+    if (!isSingle()) nameTiles();
+  }
+  markTile();
+  let missing = '';
+  try {
+    const next = await lookAt(state, state.c, state.l, state.h);
+    if (ticket !== shows) return;
+    setLook(next);
+  } catch (e) {
+    if (ticket !== shows) return;
+    setLook(null);
+    missing = /** @type {Error} */ (e).message;
+  }
+  shadeText(`${themeName()} ${SHADING.map(name => state[name])}`);
+  if (look) writeSentence();
+  else writeMissing(missing);
+  writeList();
+  if (front.hasList) byId(`panel-${front.id}`).append(byId('side'));
+  const drawn = !front.needsLook || look !== null;
+  byId('panels').classList.toggle('lacking', !drawn);
+  if (drawn) await front.show();
+  if (ticket !== shows) return;
+  offer(front, drawn);
+  shown = ticket;
+}
+
+/** Fits the page to the capture: its text, its layers and heads. */
+function showCapture() {
+  for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-capture]'))) {
+    part.hidden = part.dataset.capture !== String(state.c) && part.dataset.capture !== 'all';
+  }
+  setLook(null);
+  findSpans();
+  byId('text').hidden = !hasText();
+  byId('main').classList.toggle('alone', isSingle());
+  byId('text').dataset.unit = capture().block > 1 ? 'block' : 'token';
+  for (const part of document.querySelectorAll('.of-text')) /** @type {HTMLElement} */ (part).lang = capture().lang;
+  fillControls();
+  showMap();
+  if (!isSingle()) buildMap();
+}
+
+function redraw() {
+  mixColors();
+  drawLegend();
+  drawMap();
+  shadeText(`${themeName()} ${SHADING.map(name => state[name])}`);
+  if (look) writeSentence();
+  const front = frontView();
+  if (!front.needsLook || look) front.show();
+}
+
+function events() {
+  mapEvents();
+  textEvents();
+  controlEvents();
+  tabEvents(VIEWS);
+  saveEvents(frontView);
+  for (const a of document.querySelectorAll('.findings a')) {
+    a.addEventListener('click', () => { if (!isWide()) setTimeout(() => byId('lead').scrollIntoView(), 50); });
+  }
+  // Links are followed here: in a frame without an address of its own they would lead away.
+  document.addEventListener('click', e => {
+    const link = /** @type {Element} */ (e.target).closest('a');
+    if (!link || e.ctrlKey || e.metaKey || e.shiftKey) return;
+    e.preventDefault();
+    follow(/** @type {string} */ (link.getAttribute('href')));
+    // The tab that a link in a panel opens has the focus, which would be lost with the panel.
+    if (link.closest('.panel')) byId(`tab-${frontView().id}`).focus();
+  });
+  onThemeChange(redraw);
+  let resizing = 0;
+  addEventListener('resize', () => {
+    cancelAnimationFrame(resizing);
+    resizing = requestAnimationFrame(redraw);
+  });
+  addEventListener('keydown', e => {
+    if (e.key !== '?' || /** @type {Element} */ (e.target).matches('select,input')) return;
+    byId('keys').open = !byId('keys').open;
+    byId('keys').scrollIntoView({ block: 'nearest' });
+  });
+  byId('help').addEventListener('click', () => {
+    byId('keys').open = true;
+    byId('keys').scrollIntoView({ block: 'nearest' });
+    byId('keys').querySelector('summary').focus();
+  });
+}
+
+events();
+onChange(show);
+show(null);
+
+// For programs and tests that look at the page: what is shown, and a way to go elsewhere.
+/** @type {any} */ (window).headlight = {
+  page,
+  go,
+  get state() { return { ...state }; },
+  /** Whether all that was asked for is on screen. */
+  get settled() { return shown === shows; },
+  get weights() { return [...weights]; },
+  /** The probability shown for a row and a column of the current matrix. */
+  value: (/** @type {number} */ row, /** @type {number} */ column) => look ? look.cells.value(row, column) : NaN,
+  get shape() { return look ? [look.cells.rows, look.cells.columns] : []; },
+};

@@ -1,0 +1,179 @@
+// Draws on a canvas or writes an SVG file: views draw with either.
+
+import { FONT } from './color.js';
+import { pixelRatio } from './dom.js';
+
+/**
+ * @typedef {object} TextStyle
+ * @property {string} [color]
+ * @property {number} [size]
+ * @property {boolean} [bold]
+ * @property {boolean} [italic]
+ * @property {'left'|'center'|'right'} [align]
+ * @property {boolean} [upward] whether it is read from below
+ */
+
+/**
+ * @typedef {object} Pen
+ * @property {(text: string, style?: TextStyle) => number} measure
+ * @property {(text: string, x: number, y: number, style?: TextStyle) => void} text y is its middle
+ * @property {(x: number, y: number, width: number, height: number, style: {fill?: string, stroke?: string, line?: number}) => void} rect
+ * @property {(x1: number, y1: number, x2: number, y2: number, color: string, width?: number) => void} line
+ * @property {(x1: number, y1: number, x2: number, y2: number, color: string, width: number, opacity: number) => void} curve
+ *   leaves and arrives horizontally
+ * @property {(picture: HTMLCanvasElement, x: number, y: number, width: number, height: number) => void} picture
+ * @property {(x: number, y: number, width: number, height: number, body: () => void) => void} clip
+ */
+
+/** @param {TextStyle} style */
+const font = ({ size = 11.5, bold, italic }) => `${italic ? 'italic ' : ''}${bold ? 'bold ' : ''}${size}px ${FONT}`;
+
+const ruler = document.createElement('canvas').getContext('2d');
+/** @param {string} text @param {TextStyle} [style] */
+export function measure(text, style = {}) {
+  if (!ruler) return 0;
+  ruler.font = font(style);
+  return ruler.measureText(text).width;
+}
+
+/** Cuts a text to a width. @param {string} text @param {number} width @param {TextStyle} [style] */
+export function fitText(text, width, style) {
+  if (measure(text, style) <= width) return text;
+  const points = [...text.slice(0, 200)];
+  while (points.length > 1 && measure(`${points.join('')}\u2026`, style) > width) points.pop();
+  return `${points.join('')}\u2026`;
+}
+
+/**
+ * Sizes a canvas to the screen's pixels and gives a pen for it.
+ * @param {HTMLCanvasElement} canvas @param {number} width @param {number} height @param {number} ratio
+ * @returns {Pen}
+ */
+export function canvasPen(canvas, width, height, ratio) {
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+  const g = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+  g.setTransform(ratio, 0, 0, ratio, 0, 0);
+  g.imageSmoothingEnabled = false;
+  return {
+    measure,
+    text(text, x, y, style = {}) {
+      g.save();
+      g.font = font(style);
+      g.fillStyle = style.color ?? '#000';
+      g.textAlign = style.align ?? 'left';
+      g.textBaseline = 'middle';
+      g.translate(x, y);
+      if (style.upward) g.rotate(-Math.PI / 2);
+      g.fillText(text, 0, 0);
+      g.restore();
+    },
+    rect(x, y, w, h, { fill, stroke, line = 1 }) {
+      if (fill) {
+        g.fillStyle = fill;
+        g.fillRect(x, y, w, h);
+      }
+      if (stroke) {
+        g.strokeStyle = stroke;
+        g.lineWidth = line;
+        g.strokeRect(x, y, w, h);
+      }
+    },
+    line(x1, y1, x2, y2, color, width = 1) {
+      g.strokeStyle = color;
+      g.lineWidth = width;
+      g.beginPath();
+      g.moveTo(x1, y1);
+      g.lineTo(x2, y2);
+      g.stroke();
+    },
+    curve(x1, y1, x2, y2, color, width, opacity) {
+      const middle = (x1 + x2) / 2;
+      g.globalAlpha = opacity;
+      g.strokeStyle = color;
+      g.lineWidth = width;
+      g.beginPath();
+      g.moveTo(x1, y1);
+      g.bezierCurveTo(middle, y1, middle, y2, x2, y2);
+      g.stroke();
+      g.globalAlpha = 1;
+    },
+    picture(picture, x, y, w, h) { g.drawImage(picture, x, y, w, h); },
+    clip(x, y, w, h, body) {
+      g.save();
+      g.beginPath();
+      g.rect(x, y, w, h);
+      g.clip();
+      body();
+      g.restore();
+    },
+  };
+}
+
+/** Draws a picture on a canvas of the page. @param {HTMLCanvasElement} canvas @param {import('./context.js').Picture} picture */
+export const drawOn = (canvas, { width, height, draw }) => draw(canvasPen(canvas, width, height, pixelRatio()));
+
+/** A canvas of coloured pixels. @param {number} width @param {number} height @param {(pixels: Uint32Array) => void} paint @returns {HTMLCanvasElement} */
+export function bitmap(width, height, paint) {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const g = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')), image = g.createImageData(width, height);
+  paint(new Uint32Array(image.data.buffer));
+  g.putImageData(image, 0, 0);
+  return canvas;
+}
+
+/** Text as XML holds it: characters that it cannot hold are replaced. @param {string} text */
+const escapeXml = text => text.toWellFormed?.().replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '\ufffd')
+  .replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`) ?? '';
+
+/** @param {number} x @noinline */
+const short = x => String(Math.round(x * 100) / 100);
+
+/**
+ * Writes what a view draws as an SVG file.
+ * @param {number} width @param {number} height @param {string} background
+ * @param {(pen: Pen) => void} draw
+ */
+export function svgOf(width, height, background, draw) {
+  /** @type {string[]} */
+  const parts = [];
+  let clips = 0;
+  draw({
+    measure,
+    text(text, x, y, style = {}) {
+      const anchor = { left: 'start', center: 'middle', right: 'end' }[style.align ?? 'left'];
+      const turn = style.upward ? ` transform="rotate(-90 ${short(x)} ${short(y)})"` : '';
+      parts.push(`<text x="${short(x)}" y="${short(y)}" font-size="${style.size ?? 11.5}" fill="${style.color ?? '#000'}"`
+        + ` text-anchor="${anchor}" dominant-baseline="central"${style.bold ? ' font-weight="bold"' : ''}`
+        + `${style.italic ? ' font-style="italic"' : ''}${turn} xml:space="preserve">${escapeXml(text)}</text>`);
+    },
+    rect(x, y, w, h, { fill = 'none', stroke, line = 1 }) {
+      parts.push(`<rect x="${short(x)}" y="${short(y)}" width="${short(w)}" height="${short(h)}" fill="${fill}"`
+        + `${stroke ? ` stroke="${stroke}" stroke-width="${line}"` : ''}/>`);
+    },
+    line(x1, y1, x2, y2, color, line = 1) {
+      parts.push(`<line x1="${short(x1)}" y1="${short(y1)}" x2="${short(x2)}" y2="${short(y2)}" stroke="${color}" stroke-width="${line}"/>`);
+    },
+    curve(x1, y1, x2, y2, color, line, opacity) {
+      const middle = short((x1 + x2) / 2);
+      parts.push(`<path d="M${short(x1)} ${short(y1)}C${middle} ${short(y1)} ${middle} ${short(y2)} ${short(x2)} ${short(y2)}"`
+        + ` fill="none" stroke="${color}" stroke-width="${short(line)}" stroke-opacity="${short(opacity)}"/>`);
+    },
+    picture(picture, x, y, w, h) {
+      parts.push(`<image x="${short(x)}" y="${short(y)}" width="${short(w)}" height="${short(h)}" preserveAspectRatio="none"`
+        + ` style="image-rendering:pixelated" href="${picture.toDataURL()}"/>`);
+    },
+    clip(x, y, w, h, body) {
+      const id = `clip${clips++}`;
+      parts.push(`<clipPath id="${id}"><rect x="${short(x)}" y="${short(y)}" width="${short(w)}" height="${short(h)}"/></clipPath><g clip-path="url(#${id})">`);
+      body();
+      parts.push('</g>');
+    },
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${short(width)}" height="${short(height)}"`
+    + ` viewBox="0 0 ${short(width)} ${short(height)}" font-family="${FONT}"><rect width="100%" height="100%" fill="${background}"/>${parts.join('')}</svg>\n`;
+}

@@ -1,0 +1,88 @@
+// The words about the current head and the chosen token: a sentence, and a list of the strongest.
+
+import { byId, element } from './dom.js';
+import { capture, go, isSingle, state } from './state.js';
+import { say, shade } from './color.js';
+import { chosenUnit, highlighted, look, strongest, textLabel, textUnits, weights } from './context.js';
+import { reveal } from './text.js';
+import { unitsOf, word } from './units.js';
+import { t } from './words.js';
+import { sayRest } from './views/matrix.js';
+
+/** A token as an element. @param {string} label @param {string} kind */
+const quoted = (label, kind) => element('bdi', { className: kind, lang: capture().lang, textContent: word(label) });
+
+/** What the current matrix is of. */
+export function subjectName() {
+  const { layers, heads } = capture();
+  if (state.l >= layers) return t(state.l === layers ? 'allMean' : 'rolloutOf');
+  return state.h === heads ? t('layerMean', state.l) : t('layerHead', state.l, state.h);
+}
+
+function verb() {
+  const { layers, heads } = capture();
+  if (isSingle()) return t('mostGoesTo');
+  if (state.l === layers) return t('allLookAt');
+  if (state.l > layers) return t('rolloutReaches');
+  return state.h === heads && capture().columns > heads ? t('layerLooksAt', state.l) : t('looksAt');
+}
+
+/** The token that the chosen row wrote. */
+function written() {
+  const { labels, prompt, queries, queryLabels } = capture();
+  const from = textUnits().span(chosenUnit())[1];
+  return !queryLabels && from >= prompt && prompt < labels.length && labels.length > queries ? labels[from] : undefined;
+}
+
+/** Says in a sentence what the current head does with the chosen token. */
+export function writeSentence() {
+  const from = state.d === 'from', top = highlighted(), me = chosenUnit(), { queryLabels } = capture();
+  const chosenLabel = () => {
+    const units = textUnits(), [a, b] = units.span(me), all = from ? queryLabels ?? capture().labels : capture().labels;
+    return all.slice(a, b).filter((_, n) => capture().groups[a + n] === a + n).join('') || all[a];
+  };
+  const chosen = quoted(chosenLabel(), 'from');
+  /** @type {(Node|string)[]} */
+  const words = [];
+  if (from) {
+    const next = written();
+    words.push(t('reading'), chosen, ...next === undefined ? [] : [t('toWrite'), quoted(next, 'next'), t('toWriteEnd')]);
+    if (top === undefined) words.push(t('nothing'));
+    else {
+      words.push(verb(), top === me && !queryLabels ? t('itself') : quoted(textLabel(top), 'to'), ` (${say(weights[top])})`);
+      words.push(weights[0] > 0.05 && top !== 0 && me !== 0 && capture().block === 1 ? t('restsOnFirst', say(weights[0])) : t('end'));
+    }
+  } else if (top === undefined) words.push(chosen, t('seenByNone'));
+  else words.push(chosen, t('seenMost'), top === me ? t('itself') : quoted(textLabel(top), 'to'), ` (${say(weights[top])})`, t('end'));
+  const sentence = byId('sentence');
+  if (top !== undefined) {
+    const { background, text } = shade(weights[top]);
+    sentence.style.setProperty('--hit', background);
+    sentence.style.setProperty('--hit-text', text);
+  }
+  sentence.replaceChildren(...words);
+  reveal(me, top ?? -1);
+}
+
+/** Says why there is no matrix. @param {string} reason */
+export function writeMissing(reason) {
+  byId('sentence').textContent = `${subjectName()} ${t(reason)}${t('end')}`;
+}
+
+/** Lists the strongest links of the chosen token. */
+export function writeList() {
+  if (!byId('list')) return;
+  const from = state.d === 'from', units = textUnits();
+  byId('links-title').textContent = t(from ? 'itLooksAt' : 'itIsSeenBy');
+  byId('list').replaceChildren(...strongest().slice(0, 12).map(i => {
+    const { queryLabels, block } = capture();
+    const note = element('small', { textContent: block > 1 ? '' : i === 0 && !queryLabels ? ` ${t('first')}` : ` ${units.starts[i]}` });
+    const bar = element('span', { className: 'bar' });
+    bar.style.width = `${Math.min(100, 100 * weights[i])}%`;
+    const button = element('button', { type: 'button' }, element('span', { className: 'word' }, quoted(textLabel(i), ''), note), element('span', { textContent: say(weights[i]) }), bar);
+    button.addEventListener('click', () => go({ q: Math.min(units.starts[i], capture().queries - 1), d: 'from' }));
+    return element('li', {}, button);
+  }));
+  const rows = look?.rows ?? unitsOf(state.c, 'tokens', capture().queries);
+  byId('rest').textContent = from && look ? sayRest(rows.of[Math.min(units.span(chosenUnit())[1], rows.count) - 1]) : '';
+}
