@@ -76,8 +76,7 @@ final class ExportCommand extends Subcommand {
             Path found = HubNames.resolve(checkpoint, environment());
             result =
                     ModelExporter.export(
-                            new ExportRequest(
-                                    found, out, plan, precision, target, selfContained),
+                            new ExportRequest(found, out, plan, precision, target, selfContained),
                             listener);
         }
         out().printf(

@@ -13,6 +13,9 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -83,7 +86,25 @@ final class ModelOptions {
                 Optional.ofNullable(weights),
                 Optional.ofNullable(tokenizer),
                 memory,
-                cudaOptions());
+                cudaOptions(),
+                clock());
+    }
+
+    /** A fixed time, where builds ask for the same bytes each time. */
+    private InstantSource clock() {
+        String epoch =
+                ((Headlight) spec.root().userObject()).environment().get("SOURCE_DATE_EPOCH");
+        if (epoch == null || epoch.isEmpty()) {
+            return InstantSource.system();
+        }
+        try {
+            return InstantSource.fixed(Instant.ofEpochSecond(Long.parseLong(epoch)));
+        } catch (NumberFormatException | DateTimeException e) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "SOURCE_DATE_EPOCH: expected seconds since 1970, found \"" + epoch + "\"",
+                    e);
+        }
     }
 
     private CudaOptions cudaOptions() {

@@ -32,6 +32,7 @@ public final class Attention {
     private final Captured captured;
     private final Logits logits;
     private final FinishReason finish;
+    private final Origin origin;
 
     /**
      * Puts a capture together.
@@ -50,7 +51,7 @@ public final class Attention {
             int promptLength,
             Captured captured,
             Logits logits) {
-        this(model, plan, tokens, promptLength, captured, logits, null);
+        this(model, plan, tokens, promptLength, captured, logits, null, Origin.UNKNOWN);
     }
 
     private Attention(
@@ -60,13 +61,15 @@ public final class Attention {
             int promptLength,
             Captured captured,
             Logits logits,
-            FinishReason finish) {
+            FinishReason finish,
+            Origin origin) {
         this.model = Objects.requireNonNull(model, "model");
         this.plan = Objects.requireNonNull(plan, "plan");
         this.tokens = Objects.requireNonNull(tokens, "tokens");
         this.captured = Objects.requireNonNull(captured, "captured");
         this.logits = logits;
         this.finish = finish;
+        this.origin = Objects.requireNonNull(origin, "origin");
         this.promptLength = promptLength;
         if (promptLength < 1 || promptLength > tokens.size()) {
             throw new IllegalArgumentException(
@@ -263,7 +266,21 @@ public final class Attention {
      * @param reason why
      */
     public Attention withFinish(FinishReason reason) {
-        return new Attention(model, plan, tokens, promptLength, captured, logits, reason);
+        return new Attention(model, plan, tokens, promptLength, captured, logits, reason, origin);
+    }
+
+    /**
+     * {@return this capture with where it comes from}
+     *
+     * @param where model and time
+     */
+    public Attention withOrigin(Origin where) {
+        return new Attention(model, plan, tokens, promptLength, captured, logits, finish, where);
+    }
+
+    /** {@return where it comes from, as far as it is known} */
+    public Origin origin() {
+        return origin;
     }
 
     /** {@return why the answer ended, if there is one and it is known} */

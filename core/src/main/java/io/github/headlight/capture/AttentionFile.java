@@ -31,6 +31,8 @@ public final class AttentionFile {
     static final String TOKENS = "headlight.tokens";
     static final String PROMPT_LENGTH = "headlight.prompt_length";
     static final String FINISH = "headlight.finish";
+    static final String NAME = "headlight.name";
+    static final String CAPTURED = "headlight.captured";
     static final String INPUT_IDS = "input_ids";
     static final String ATTENTIONS = "attentions";
     static final String LOGITS = "logits";

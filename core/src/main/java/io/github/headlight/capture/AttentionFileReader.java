@@ -14,6 +14,8 @@ import io.github.headlight.token.TokenSequence;
 
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,10 +67,31 @@ final class AttentionFileReader {
         }
         int rows = Attention.rows(promptLength, tokens.size() - promptLength);
         Logits logits = logits(rows).orElse(null);
-        Attention attention = attention(model, plan, tokens, promptLength, captured, logits);
+        Attention attention =
+                attention(model, plan, tokens, promptLength, captured, logits).withOrigin(origin());
         return file.metadata().containsKey(AttentionFile.FINISH)
                 ? attention.withFinish(metadata(AttentionFile.FINISH, FinishReason::of))
                 : attention;
+    }
+
+    private Origin origin() {
+        Optional<Instant> time =
+                file.metadata().containsKey(AttentionFile.CAPTURED)
+                        ? Optional.of(metadata(AttentionFile.CAPTURED, AttentionFileReader::time))
+                        : Optional.empty();
+        return new Origin(file.metadata().getOrDefault(AttentionFile.NAME, ""), time);
+    }
+
+    private static Instant time(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "expected a time such as 2026-11-25T08:00:00Z, found \""
+                            + text
+                            + "\"; capture again",
+                    e);
+        }
     }
 
     private static int length(String text) {

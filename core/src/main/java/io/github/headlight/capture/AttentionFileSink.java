@@ -33,6 +33,7 @@ public final class AttentionFileSink implements AutoCloseable {
      * @param promptLength number of prompt tokens
      * @param logitRows number of rows whose logits are kept, perhaps none
      * @param finish why the answer ended, if there is one
+     * @param origin model and time
      * @throws io.github.headlight.error.OutputException if it cannot be written
      */
     public AttentionFileSink(
@@ -42,11 +43,13 @@ public final class AttentionFileSink implements AutoCloseable {
             TokenSequence tokens,
             int promptLength,
             int logitRows,
-            Optional<FinishReason> finish) {
+            Optional<FinishReason> finish,
+            Origin origin) {
         rows = Attention.rows(promptLength, tokens.size() - promptLength);
         AttentionFileWriter layout = new AttentionFileWriter(model, plan, tokens, promptLength);
         SafetensorsWriter writer = layout.head();
         finish.ifPresent(why -> writer.metadata(AttentionFile.FINISH, why.key()));
+        AttentionFileWriter.addOrigin(writer, origin);
         for (CapturePart part : plan.parts()) {
             if (part.isSquare()) {
                 writer.reserved(AttentionFile.name(part), DType.F32, layout.squareShape(part));

@@ -45,6 +45,7 @@ record AttentionFileWriter(
                         attention.promptLength());
         SafetensorsWriter writer = layout.head();
         attention.finish().ifPresent(why -> writer.metadata(AttentionFile.FINISH, why.key()));
+        addOrigin(writer, attention.origin());
         for (CapturePart part : attention.plan().parts()) {
             if (part.isSquare()) {
                 writer.tensor(
@@ -63,6 +64,13 @@ record AttentionFileWriter(
                                 addLogits(
                                         writer, logits.rows(), logits.vocabulary(), () -> logits));
         writer.write(file);
+    }
+
+    static void addOrigin(SafetensorsWriter writer, Origin origin) {
+        if (!origin.model().isEmpty()) {
+            writer.metadata(AttentionFile.NAME, origin.model());
+        }
+        origin.time().ifPresent(time -> writer.metadata(AttentionFile.CAPTURED, time.toString()));
     }
 
     /** Metadata and ids. */

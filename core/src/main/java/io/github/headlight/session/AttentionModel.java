@@ -7,6 +7,7 @@ import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.PromptException;
 import io.github.headlight.generation.GenerationDefaults;
 import io.github.headlight.internal.ort.OrtEngine;
+import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelFile;
 import io.github.headlight.model.ModelSpec;
 
@@ -72,6 +73,7 @@ public final class AttentionModel implements AutoCloseable {
         metadata.weights().files().forEach(weight -> files.add(folder.resolve(weight.name())));
         Capturer capturer =
                 new Capturer(
+                        name(file),
                         metadata,
                         loaded.engine(),
                         prompts,
@@ -80,6 +82,25 @@ public final class AttentionModel implements AutoCloseable {
                         config);
         return new AttentionModel(
                 path, files, metadata, loaded.device(), loaded.engine(), prompts, capturer);
+    }
+
+    /**
+     * What people call a model: its checkpoint's folder, which in a hub's cache is {@code
+     * models--owner--name/snapshots/…}, else its own file.
+     */
+    private static String name(ModelFile file) {
+        String checkpoint = file.metadata().get(ModelContract.CHECKPOINT_KEY);
+        Path named = checkpoint == null ? file.path() : file.resolve(checkpoint);
+        Path above = named.toAbsolutePath().normalize().getParent();
+        if (above != null && above.endsWith("snapshots") && above.getNameCount() > 1) {
+            return above.getParent()
+                    .getFileName()
+                    .toString()
+                    .replaceFirst("^models--", "")
+                    .replace("--", "/");
+        }
+        Path last = named.toAbsolutePath().normalize().getFileName();
+        return last == null ? "" : last.toString().replaceFirst("\\.(onnx|gguf)$", "");
     }
 
     private static void requireFits(ModelFile file, ModelMetadata metadata) {

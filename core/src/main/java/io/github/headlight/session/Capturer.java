@@ -4,6 +4,7 @@ import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.AttentionFile;
 import io.github.headlight.capture.AttentionFileSink;
 import io.github.headlight.capture.Captured;
+import io.github.headlight.capture.Origin;
 import io.github.headlight.error.CaptureCancelledException;
 import io.github.headlight.error.CaptureException;
 import io.github.headlight.error.OutputException;
@@ -19,6 +20,7 @@ import io.github.headlight.tensor.Logits;
 import io.github.headlight.token.TokenSequence;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,14 +34,19 @@ final class Capturer {
     private final BadNumbers badNumbers;
     private final EngineTraits traits;
     private final boolean cacheInPlace;
+    private final String name;
+    private final InstantSource clock;
 
     Capturer(
+            String name,
             ModelMetadata metadata,
             OrtEngine engine,
             PromptReader prompts,
             List<Path> weights,
             Device device,
             SessionConfig config) {
+        this.name = name;
+        this.clock = config.clock();
         this.metadata = metadata;
         this.engine = engine;
         this.prompts = prompts;
@@ -60,6 +67,10 @@ final class Capturer {
                         device instanceof Device.Cuda
                                 ? Optional.of(deviceMemory(config.cudaOptions()))
                                 : Optional.empty());
+    }
+
+    private Origin origin() {
+        return new Origin(name, Optional.of(clock.instant()));
     }
 
     private DeviceMemory deviceMemory(CudaOptions options) {
@@ -181,12 +192,13 @@ final class Capturer {
             run.run(metadata.plan().parts(), Optional.empty());
             Attention attention =
                     new Attention(
-                            metadata.spec(),
-                            metadata.plan(),
-                            withAnswer(tokens, run),
-                            promptLength,
-                            run.take(),
-                            written.flatMap(Written::logits).or(run::logits).orElse(null));
+                                    metadata.spec(),
+                                    metadata.plan(),
+                                    withAnswer(tokens, run),
+                                    promptLength,
+                                    run.take(),
+                                    written.flatMap(Written::logits).or(run::logits).orElse(null))
+                            .withOrigin(origin());
             return written.flatMap(Written::finish)
                     .or(run::finish)
                     .map(attention::withFinish)
@@ -265,7 +277,8 @@ final class Capturer {
                                 tokens,
                                 promptLength,
                                 logitRows,
-                                written.flatMap(Written::finish));
+                                written.flatMap(Written::finish),
+                                origin());
                 CaptureRun run = newRun(prompt, tokens, options, size, limit)) {
             run.run(metadata.plan().parts(), Optional.of(sink));
             Captured reduced = run.take();

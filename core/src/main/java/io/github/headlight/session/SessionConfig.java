@@ -1,6 +1,7 @@
 package io.github.headlight.session;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  *     weights
  * @param memory how much memory a capture may need
  * @param cudaOptions how a CUDA device is used
+ * @param clock tells when something is captured
  */
 public record SessionConfig(
         Device device,
@@ -21,12 +23,14 @@ public record SessionConfig(
         Optional<Path> weights,
         Optional<Path> tokenizer,
         MemoryBudget memory,
-        CudaOptions cudaOptions) {
+        CudaOptions cudaOptions,
+        InstantSource clock) {
 
     public SessionConfig {
         Objects.requireNonNull(device, "device");
         Objects.requireNonNull(memory, "memory");
         Objects.requireNonNull(cudaOptions, "cudaOptions");
+        Objects.requireNonNull(clock, "clock");
         if (threads < 0 || threads > 4096) {
             throw new IllegalArgumentException("threads: expected 0 to 4096, found " + threads);
         }
@@ -68,7 +72,8 @@ public record SessionConfig(
                 Optional.empty(),
                 Optional.empty(),
                 MemoryBudget.SYSTEM,
-                CudaOptions.DEFAULT);
+                CudaOptions.DEFAULT,
+                InstantSource.system());
     }
 
     /**
@@ -77,7 +82,7 @@ public record SessionConfig(
      * @param number threads of one operator on the CPU, 0 for one a core
      */
     public SessionConfig withThreads(int number) {
-        return new SessionConfig(device, number, weights, tokenizer, memory, cudaOptions);
+        return new SessionConfig(device, number, weights, tokenizer, memory, cudaOptions, clock);
     }
 
     /**
@@ -87,7 +92,7 @@ public record SessionConfig(
      */
     public SessionConfig withWeights(Path folder) {
         return new SessionConfig(
-                device, threads, Optional.of(folder), tokenizer, memory, cudaOptions);
+                device, threads, Optional.of(folder), tokenizer, memory, cudaOptions, clock);
     }
 
     /**
@@ -97,7 +102,7 @@ public record SessionConfig(
      */
     public SessionConfig withTokenizer(Path folder) {
         return new SessionConfig(
-                device, threads, weights, Optional.of(folder), memory, cudaOptions);
+                device, threads, weights, Optional.of(folder), memory, cudaOptions, clock);
     }
 
     /**
@@ -106,7 +111,7 @@ public record SessionConfig(
      * @param budget how much memory a capture may need
      */
     public SessionConfig withMemory(MemoryBudget budget) {
-        return new SessionConfig(device, threads, weights, tokenizer, budget, cudaOptions);
+        return new SessionConfig(device, threads, weights, tokenizer, budget, cudaOptions, clock);
     }
 
     /**
@@ -115,6 +120,15 @@ public record SessionConfig(
      * @param options how it is used
      */
     public SessionConfig withCuda(CudaOptions options) {
-        return new SessionConfig(device, threads, weights, tokenizer, memory, options);
+        return new SessionConfig(device, threads, weights, tokenizer, memory, options, clock);
+    }
+
+    /**
+     * {@return a copy with another clock; a fixed one makes the same capture the same file}
+     *
+     * @param source tells when something is captured
+     */
+    public SessionConfig withClock(InstantSource source) {
+        return new SessionConfig(device, threads, weights, tokenizer, memory, cudaOptions, source);
     }
 }

@@ -11,6 +11,7 @@ import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.capture.HeadChoice;
 import io.github.headlight.capture.HeadStatistics;
 import io.github.headlight.capture.Measure;
+import io.github.headlight.capture.Origin;
 import io.github.headlight.error.CaptureException;
 import io.github.headlight.error.UnsupportedModelException;
 import io.github.headlight.session.AttentionModel;
@@ -34,9 +35,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a plan gives equals what is computed from a full capture, however the prompt is cut. */
@@ -99,6 +103,12 @@ class CapturePlanTest {
             AttentionFile.write(inMemory, file);
             Attention mapped = model.captureTo(straight, prompt("qwen2-f32"), options);
             assertThat(mapped.plan()).isEqualTo(CapturePlan.parse(plan));
+            assertThat(mapped.origin())
+                    .isEqualTo(inMemory.origin())
+                    .isEqualTo(
+                            new Origin(
+                                    "qwen2-f32",
+                                    Optional.of(Instant.parse("2026-11-25T08:00:00Z"))));
             assertThat(straight).hasSameBinaryContentAs(file);
             check("file", inMemory, AttentionFile.read(file));
         }
@@ -214,7 +224,8 @@ class CapturePlanTest {
         Path model = folder.resolve((plan.equals("full") ? "full" : "reduced") + ".onnx");
         ModelExporter.export(
                 ExportRequest.of(Goldens.folder(name), model).withPlan(CapturePlan.parse(plan)));
-        return AttentionModel.open(model, SessionConfig.cpu().withThreads(2));
+        InstantSource now = InstantSource.fixed(Instant.parse("2026-11-25T08:00:00Z"));
+        return AttentionModel.open(model, SessionConfig.cpu().withThreads(2).withClock(now));
     }
 
     private static Prompt prompt(String name) {

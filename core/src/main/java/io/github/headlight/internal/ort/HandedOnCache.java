@@ -29,8 +29,7 @@ final class HandedOnCache implements KeyValueCache {
     HandedOnCache(OrtEnvironment environment, Graph graph, ModelSpec spec) throws OrtException {
         this.graph = graph;
         this.layers = spec.layers();
-        type =
-                graph.input(ModelContract.pastKey(0)).flatMap(FloatType::of).orElseThrow();
+        type = graph.input(ModelContract.pastKey(0)).flatMap(FloatType::of).orElseThrow();
         empty =
                 OnnxTensor.createTensor(
                         environment,

@@ -1,11 +1,15 @@
 package io.github.headlight.renderers.html;
 
+import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.CapturePart;
+import io.github.headlight.capture.Origin;
 import io.github.headlight.renderers.html.Findings.Finding;
 import io.github.headlight.token.Token;
 import io.github.headlight.token.TokenRole;
 
 import java.io.IOException;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,9 +50,9 @@ final class StaticParts {
         }
         StringBuilder en = new StringBuilder();
         StringBuilder zh = new StringBuilder();
-        if (!capture.model().architecture().equals("unknown")) {
-            en.append(capture.model().architecture()).append(" · ");
-            zh.append(capture.model().architecture()).append(" · ");
+        for (String fact : origin(capture)) {
+            en.append(fact).append(" · ");
+            zh.append(fact).append(" · ");
         }
         int tokens = capture.tokens().size();
         en.append(
@@ -84,6 +88,27 @@ final class StaticParts {
             zh.append(String.format(Locale.ROOT, " · %,d 个矩阵逐格写入，其余只在总览中", written));
         }
         return new Phrase(en.toString(), zh.toString());
+    }
+
+    /** The model's name, its architecture, and when it was captured, as far as they are known. */
+    private static List<String> origin(PageCapture capture) {
+        List<String> facts = new ArrayList<>();
+        Origin origin = capture.attention().map(Attention::origin).orElse(Origin.UNKNOWN);
+        if (!origin.model().isEmpty()) {
+            facts.add(TokenText.plain(origin.model()));
+        }
+        if (!capture.model().architecture().equals("unknown")) {
+            facts.add(capture.model().architecture());
+        }
+        origin.time()
+                .ifPresent(
+                        time ->
+                                facts.add(
+                                        DateTimeFormatter.ofPattern(
+                                                        "yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT)
+                                                .withZone(ZoneOffset.UTC)
+                                                .format(time)));
+        return facts;
     }
 
     private static String count(int number, String noun) {

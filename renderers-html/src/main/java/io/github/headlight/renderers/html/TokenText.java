@@ -62,6 +62,13 @@ final class TokenText {
         return token.text().indexOf('\n') < 0 ? label : label.replace("↵", "↵\n");
     }
 
+    /** A name from elsewhere, short, without characters that cannot be seen. */
+    static String plain(String name) {
+        StringBuilder plain = new StringBuilder();
+        name.codePoints().filter(c -> !isInvisible(c)).forEach(plain::appendCodePoint);
+        return cut(plain.toString(), MAX_LABEL);
+    }
+
     private static boolean isVisible(String text) {
         return !text.isBlank()
                 && text.indexOf('\uFFFD') < 0
