@@ -30,7 +30,8 @@ final class Summary {
                 attention.tokens().size()
                         + " tokens"
                         + (generated > 0 ? " (" + generated + " generated)" : "");
-        return tokens + ", " + of(attention.model());
+        String direction = attention.model().isBidirectional() ? ", bidirectional" : "";
+        return tokens + ", " + of(attention.model()) + direction;
     }
 
     static String of(ModelSpec model) {
@@ -42,8 +43,7 @@ final class Summary {
                 + " layers × "
                 + model.heads()
                 + " heads"
-                + shared
-                + (model.isBidirectional() ? ", bidirectional" : "");
+                + shared;
     }
 
     /**

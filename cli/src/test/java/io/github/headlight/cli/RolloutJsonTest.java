@@ -45,6 +45,17 @@ class RolloutJsonTest {
     }
 
     @Test
+    void writesWholeRowsOfAnEncoder() {
+        Attention attention =
+                Attentions.bidirectional(1, 1, TokenSequence.ofIds(new int[] {1, 2, 3}), 1);
+        JsonArray rows =
+                json(attention, RolloutOptions.DEFAULT)
+                        .getAsJsonObject("rollout")
+                        .getAsJsonArray("rows");
+        assertThat(rows).allSatisfy(row -> assertThat(row.getAsJsonArray()).hasSize(3));
+    }
+
+    @Test
     void saysWhyThereIsNone() {
         JsonObject longest = json(Attentions.random(1, 1, 512, 1), RolloutOptions.DEFAULT);
         JsonArray rows = longest.getAsJsonObject("rollout").getAsJsonArray("rows");

@@ -1,5 +1,6 @@
 package io.github.headlight.internal.figure;
 
+import io.github.headlight.model.AttentionDirection;
 import io.github.headlight.token.TokenRole;
 import io.github.headlight.view.Shading;
 import io.github.headlight.view.Sink;
@@ -50,8 +51,11 @@ final class Shades {
                 && TokenMatrix.isSink(view.text().get(index));
     }
 
-    /** Queries see no later token; the last token of an answer was never a query. */
+    /** A decoder's queries see no later token; the last token of an answer was never a query. */
     private boolean canBeSeen(int index) {
+        if (view.links().direction() == AttentionDirection.BIDIRECTIONAL) {
+            return true;
+        }
         return view.direction() == Direction.READS
                 ? index <= view.chosen()
                 : index >= view.chosen() && index < view.links().queries().size();
