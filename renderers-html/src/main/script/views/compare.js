@@ -2,8 +2,8 @@
 // second, and what the second gives more or less.
 
 import { page } from '../page.js';
-import { byId, clamp, element, hideTip, pixelRatio, showTip } from '../dom.js';
-import { canvasPen, fitText } from '../pen.js';
+import { byId, clamp, element, on, pixelRatio, pointing, roomFor } from '../dom.js';
+import { bitmap, drawOn, fitText } from '../pen.js';
 import { go, state } from '../state.js';
 import { colors, gradient, masked, position, ramp, say, tops } from '../color.js';
 import { Sparse } from '../cells.js';
@@ -71,13 +71,8 @@ function paint(size) {
   const [before, after] = common.map(cells => cells.paint({ size, row: 0, column: 0, scale }));
   const changes = after.map((value, i) => value - before[i]);
   const top = state.range === 'unit' ? 1 : changes.reduce((most, change) => Math.max(most, Math.abs(change) || 0), 1e-9);
-  return [before, after, changes].map((values, n) => {
-    const canvas = element('canvas', { width: size, height: size }), g = canvas.getContext('2d'), image = g.createImageData(size, size);
-    new Uint32Array(image.data.buffer).set(Array.from(values, (value, i) => value !== value ? masked
-      : n < 2 ? ramp[position(value, ends[n][Math.floor(Math.floor(i / size) * scale)])] : (value < 0 ? less : more)[position(Math.abs(value), top)]));
-    g.putImageData(image, 0, 0);
-    return canvas;
-  });
+  return [before, after, changes].map((values, n) => bitmap(size, size, pixels => pixels.set(Array.from(values, (value, i) => value !== value ? masked
+    : n < 2 ? ramp[position(value, ends[n][Math.floor(Math.floor(i / size) * scale)])] : (value < 0 ? less : more)[position(Math.abs(value), top)]))));
 }
 
 /** The place of the chosen row, or -1. */
@@ -99,7 +94,7 @@ function draw(pen) {
   });
 }
 
-const size = () => ({ width: corner(across - 1)[0] + side + 1, height: corner(2)[1] + side + 1 });
+const picture = () => ({ width: corner(across - 1)[0] + side + 1, height: corner(2)[1] + side + 1, draw });
 
 /** The row, or column, at a place in words. @param {number} place */
 const name = place => numbered(looks[0].rowLabels, looks[0].rows, shared[0][place]);
@@ -113,11 +108,11 @@ function listChanges() {
   byId('changes').replaceChildren(...found.map(([key, a, b]) => element('li', {}, element('bdi', { textContent: name(key) }), ` ${sayChange(a, b)}`)));
 }
 
-/** The square, row and column under the pointer. @param {{clientX: number, clientY: number}} e */
-function cellAt(e) {
-  const box = byId('compare').getBoundingClientRect(), { length } = shared[0];
-  return squares.map((_, n) => [n, ...[e.clientY - box.top - corner(n)[1], e.clientX - box.left - corner(n)[0]].map(at => Math.floor(at / side * length))])
-    .find(([, row, column]) => Math.min(row, column) >= 0 && Math.max(row, column) < length);
+/** The square, row and column at a place. @param {number} x @param {number} y */
+function cellAt(x, y) {
+  const { length } = shared[0];
+  return squares.map((_, n) => [n, ...[y - corner(n)[1], x - corner(n)[0]].map(at => Math.floor(at / side * length))])
+    .find(([, row, column]) => Math.min(row, column) >= 0 && Math.max(row, column) < length) ?? null;
 }
 
 /** Chooses a row; its partner is chosen with it. @param {number} c @param {number} row */
@@ -137,14 +132,14 @@ export const compareView = {
     looks = c ? [other, mine] : [mine, other];
     align();
     common = looks.map(({ cells }, n) => select(cells, shared[n]));
-    const room = byId('panel-compare').clientWidth, ratio = pixelRatio();
+    const room = roomFor(byId('compare')).width;
     across = room > 560 ? 3 : 1;
     side = Math.floor(Math.min(360, (room - GAP * (across - 1) - 2) / across));
-    squares = paint(Math.round(side * ratio));
-    draw(canvasPen(byId('compare'), size().width, size().height, ratio));
+    squares = paint(Math.round(side * pixelRatio()));
+    drawOn(byId('compare'), picture());
     listChanges();
   },
-  picture: () => ({ ...size(), draw }),
+  picture,
   * table() {
     yield ['query', 'query_text', 'key', 'key_text', 'first', 'second'];
     const { rows, rowLabels } = looks[0], told = (/** @type {number} */ place) => [rows.starts[shared[0][place]], rowLabels[shared[0][place]]];
@@ -154,22 +149,13 @@ export const compareView = {
   },
   events() {
     const canvas = byId('compare');
-    canvas.addEventListener('pointermove', (/** @type {PointerEvent} */ e) => {
-      const cell = cellAt(e);
-      if (!cell) return hideTip();
-      const [, row, key] = cell;
-      showTip(e, t('cell', name(row), name(key), sayChange(common[0].value(row, key), common[1].value(row, key))));
-    });
-    canvas.addEventListener('pointerleave', hideTip);
-    canvas.addEventListener('click', (/** @type {MouseEvent} */ e) => {
-      const [n, row] = cellAt(e) ?? [];
-      if (n >= 0) choose(n < 2 ? n : state.c, row);
-    });
-    canvas.addEventListener('keydown', (/** @type {KeyboardEvent} */ e) => {
-      const step = { ArrowUp: -1, ArrowDown: 1 }[e.key];
+    pointing(canvas, cellAt, ([, row, key]) => t('cell', name(row), name(key), sayChange(common[0].value(row, key), common[1].value(row, key))),
+      ([n, row]) => choose(n < 2 ? n : state.c, row));
+    on(canvas, { keydown(e) {
+      const step = { ArrowUp: -1, ArrowDown: 1 }[/** @type {string} */ (e.key)];
       if (!step) return;
       e.preventDefault();
       choose(state.c, chosen() + step);
-    });
+    } });
   },
 };

@@ -6,7 +6,7 @@ import { bitmap, drawOn } from '../pen.js';
 import { capture, go, state } from '../state.js';
 import { colors, say, smallest } from '../color.js';
 import { chosenUnit, highlighted, textLabel, textUnits } from '../context.js';
-import { formOf, loadCells, slotOf } from '../look.js';
+import { loadCells, slotOf } from '../look.js';
 import { paintThumbnail, thumbnailCodes } from '../map.js';
 import { unitsOf, word } from '../units.js';
 import { t } from '../words.js';
@@ -31,7 +31,7 @@ function fit() {
   across = Math.max(1, Math.floor(width / (size + GAP)));
   for (let n = 2; n <= layers; n++) {
     const next = Math.min(MOST_SIZE, Math.floor((width - 2 * EDGE + GAP) / n - GAP));
-    if (next > size && Math.ceil(layers / n) * (next + LABEL + BAR + GAP) <= height) [across, size] = [n, next];
+    if (next >= size && Math.ceil(layers / n) * (next + LABEL + BAR + GAP) <= height) [across, size] = [n, next];
   }
 }
 
@@ -95,8 +95,7 @@ export const layersView = {
     redraw();
     if (other === undefined) return;
     const [query, key] = ends.map(unit => textUnits().span(unit)), hidden = sink === 'shown' ? 0 : unitsOf(c, state.units, keys).span(0)[1];
-    const next = await Promise.all(times(layers, l => formOf(c, slotOf(c, l, heads))
-      ? loadCells(c, slotOf(c, l, heads)).then(cells => share(cells, query, key, hidden), () => NaN) : NaN));
+    const next = await Promise.all(times(layers, l => loadCells(c, slotOf(c, l, heads)).then(cells => share(cells, query, key, hidden), () => NaN)));
     if (mine !== ticket) return;
     shares = next;
     redraw();

@@ -3,7 +3,7 @@
 import { byId, element, on, roving } from '../dom.js';
 import { capture, go, state } from '../state.js';
 import { ramp, shadeOf } from '../color.js';
-import { formOf, slotOf } from '../look.js';
+import { isWritten, slotOf } from '../look.js';
 import { describe, measureShare } from '../map.js';
 import { named, t } from '../words.js';
 
@@ -100,7 +100,7 @@ export const patternsView = {
     roving(byId('heads-rows'), 'button');
     on(byId('heads-rows'), { click(e) {
       const i = e.target.closest('tr').dataset.row, l = valueOf('layer', i), h = valueOf('head', i);
-      go({ l, h, v: formOf(state.c, slotOf(state.c, l, h)) ? 'matrix' : 'patterns' });
+      go({ l, h, v: isWritten(state.c, slotOf(state.c, l, h)) ? 'matrix' : 'patterns' });
     } });
   },
 };

@@ -4,7 +4,7 @@ import { byId, clamp, on, pixelRatio, pointing, roomFor, times } from '../dom.js
 import { bitmap, drawOn } from '../pen.js';
 import { capture, go, state } from '../state.js';
 import { colors, masked, position, ramp, say, tops } from '../color.js';
-import { look } from '../context.js';
+import { hasMatrix, look } from '../context.js';
 import { word } from '../units.js';
 import { t } from '../words.js';
 import { axisLabel, chosenOf, sayCell, widest, writeAxis } from './matrix.js';
@@ -69,8 +69,8 @@ function choose(i, lasting = false) {
 export const stepsView = {
   id: 'steps',
   fits: () => {
-    const { prompt, block, queryLabels, forms } = capture();
-    return prompt > 0 && block === 1 && !queryLabels && count() > 0 && Object.keys(forms).length > 0;
+    const { prompt, block, queryLabels } = capture();
+    return prompt > 0 && block === 1 && !queryLabels && count() > 0 && hasMatrix();
   },
   needsLook: true,
   hasList: true,
