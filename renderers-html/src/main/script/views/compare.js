@@ -2,7 +2,7 @@
 // second, and what the second gives more or less.
 
 import { page } from '../page.js';
-import { byId, clamp, element, on, pixelRatio, pointing, roomFor } from '../dom.js';
+import { byId, clamp, element, on, pixelRatio, pointing } from '../dom.js';
 import { bitmap, drawOn, fitText } from '../pen.js';
 import { go, state } from '../state.js';
 import { colors, gradient, masked, position, ramp, say, tops } from '../color.js';
@@ -10,7 +10,7 @@ import { Sparse } from '../cells.js';
 import { look } from '../context.js';
 import { lookAt } from '../look.js';
 import { t } from '../words.js';
-import { numbered } from './matrix.js';
+import { LINK_FIELDS, chosenOf, numbered } from './matrix.js';
 /** @typedef {import('../cells.js').Cells} Cells */
 /** @typedef {import('../look.js').Look} Look */
 /** @typedef {import('../pen.js').Pen} Pen */
@@ -24,8 +24,10 @@ let shared = [];
 let common = [];
 /** @type {HTMLCanvasElement[]} */
 let squares = [];
-let side = 0, across = 3;
+let side = 0;
 const GAP = 16, TITLE = 18, LEAST_CHANGE = 0.005, MOST_CHANGES = 8;
+
+const figures = () => /** @type {any[]} */ ([...byId('compare').children]);
 
 /** Fills `shared` from the tokens that the captures share. */
 function align() {
@@ -71,30 +73,32 @@ function paint(size) {
   const [before, after] = common.map(cells => cells.paint({ size, row: 0, column: 0, scale }));
   const changes = after.map((value, i) => value - before[i]);
   const top = state.range === 'unit' ? 1 : changes.reduce((most, change) => Math.max(most, Math.abs(change) || 0), 1e-9);
-  return [before, after, changes].map((values, n) => bitmap(size, size, pixels => pixels.set(Array.from(values, (value, i) => value !== value ? masked
-    : n < 2 ? ramp[position(value, ends[n][Math.floor(Math.floor(i / size) * scale)])] : (value < 0 ? less : more)[position(Math.abs(value), top)]))));
+  return [before, after, changes].map((values, n) => bitmap(size, size, pixels => values.forEach((value, i) => {
+    pixels[i] = value !== value ? masked
+      : n < 2 ? ramp[position(value, ends[n][Math.floor(Math.floor(i / size) * scale)])] : (value < 0 ? less : more)[position(Math.abs(value), top)];
+  })));
 }
 
 /** The place of the chosen row, or -1. */
-const chosen = () => { const { of } = looks[state.c].rows; return shared[state.c].indexOf(of[Math.min(state.q, of.length - 1)]); };
+const chosen = () => shared[state.c].indexOf(chosenOf(looks[state.c].rows));
 
-/** The left top corner of a square. @param {number} n */
-const corner = n => [1 + n % across * (side + GAP), TITLE + Math.floor(n / across) * (side + TITLE + GAP)];
-
-/** @param {Pen} pen */
-function draw(pen) {
-  const { dim, line, mark } = colors(), row = chosen(), high = side / shared[0].length, thick = Math.max(3, high);
-  const titles = [...looks.map(({ c }) => page.captures[c].name), t('difference')];
-  squares.forEach((square, n) => {
-    const [x, y] = corner(n);
-    pen.text(fitText(titles[n], side), x, y - 10, { color: dim });
-    pen.picture(square, x, y, side, side);
-    pen.rect(x, y, side, side, { stroke: line });
-    if (row >= 0) pen.rect(x, y + (row + 0.5) * high - thick / 2, side, thick, { stroke: mark, line: 1.5 });
-  });
+/** @param {Pen} pen @param {number} n @param {number} x @param {number} y */
+function drawSquare(pen, n, x, y) {
+  const row = chosen(), high = side / shared[0].length, thick = Math.max(3, high);
+  pen.picture(squares[n], x, y, side, side);
+  if (row >= 0) pen.rect(x, y + (row + 0.5) * high - thick / 2, side, thick, { stroke: colors().mark, line: 1.5 });
 }
 
-const picture = () => ({ width: corner(across - 1)[0] + side + 1, height: corner(2)[1] + side + 1, draw });
+const title = (/** @type {number} */ n) => n < 2 ? page.captures[n].name : t('difference');
+
+/** All in a row. @returns {import('../context.js').Picture} */
+const picture = () => ({
+  width: 3 * (side + GAP), height: side + TITLE,
+  draw: pen => squares.forEach((_, n) => {
+    pen.text(fitText(title(n), side), n * (side + GAP), 9, { color: colors().text });
+    drawSquare(pen, n, n * (side + GAP), TITLE);
+  }),
+});
 
 /** The row, or column, at a place in words. @param {number} place */
 const name = place => numbered(looks[0].rowLabels, looks[0].rows, shared[0][place]);
@@ -106,13 +110,6 @@ function listChanges() {
   const row = chosen(), found = row < 0 ? [] : changesOf(row).filter(([, a, b]) => Math.abs(b - a) >= LEAST_CHANGE).slice(0, MOST_CHANGES);
   byId('changes-title').textContent = row < 0 ? t('noPartner') : t(found.length ? 'changesOf' : 'noChange', name(row));
   byId('changes').replaceChildren(...found.map(([key, a, b]) => element('li', {}, element('bdi', { textContent: name(key) }), ` ${sayChange(a, b)}`)));
-}
-
-/** The square, row and column at a place. @param {number} x @param {number} y */
-function cellAt(x, y) {
-  const { length } = shared[0];
-  return squares.map((_, n) => [n, ...[y - corner(n)[1], x - corner(n)[0]].map(at => Math.floor(at / side * length))])
-    .find(([, row, column]) => Math.min(row, column) >= 0 && Math.max(row, column) < length) ?? null;
 }
 
 /** Chooses a row; its partner is chosen with it. @param {number} c @param {number} row */
@@ -132,27 +129,29 @@ export const compareView = {
     looks = c ? [other, mine] : [mine, other];
     align();
     common = looks.map(({ cells }, n) => select(cells, shared[n]));
-    const room = roomFor(byId('compare')).width;
-    across = room > 560 ? 3 : 1;
-    side = Math.floor(Math.min(360, (room - GAP * (across - 1) - 2) / across));
+    const room = byId('panel-compare').clientWidth;
+    side = Math.floor(Math.min(360, room > 560 ? room / 3 - GAP : room - 2));
     squares = paint(Math.round(side * pixelRatio()));
-    drawOn(byId('compare'), picture());
+    figures().forEach((figure, n) => {
+      figure.firstChild.textContent = title(n);
+      drawOn(figure.lastChild, { width: side, height: side, draw: pen => drawSquare(pen, n, 0, 0) });
+    });
     listChanges();
   },
   picture,
   * table() {
-    yield ['query', 'query_text', 'key', 'key_text', 'first', 'second'];
+    yield [...LINK_FIELDS.slice(0, 4), 'first', 'second'];
     const { rows, rowLabels } = looks[0], told = (/** @type {number} */ place) => [rows.starts[shared[0][place]], rowLabels[shared[0][place]]];
     for (const row of shared[0].keys()) {
       for (const [key, ...both] of changesOf(row)) yield [...told(row), ...told(key), ...both.map(value => Number(value.toPrecision(4)))];
     }
   },
   events() {
-    const canvas = byId('compare');
-    pointing(canvas, cellAt, ([, row, key]) => t('cell', name(row), name(key), sayChange(common[0].value(row, key), common[1].value(row, key))),
-      ([n, row]) => choose(n < 2 ? n : state.c, row));
-    on(canvas, { keydown(e) {
-      const step = { ArrowUp: -1, ArrowDown: 1 }[/** @type {string} */ (e.key)];
+    figures().forEach(({ lastChild }, n) => pointing(lastChild, (x, y) => [y, x].map(at => clamp(Math.floor(at / side * shared[0].length), 0, shared[0].length - 1)),
+      ([row, key]) => t('cell', name(row), name(key), sayChange(common[0].value(row, key), common[1].value(row, key))),
+      ([row]) => choose(n < 2 ? n : state.c, row)));
+    on(byId('compare'), { keydown(e) {
+      const step = { ArrowUp: -1, ArrowDown: 1 }[e.key];
       if (!step) return;
       e.preventDefault();
       choose(state.c, chosen() + step);

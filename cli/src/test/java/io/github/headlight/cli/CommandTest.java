@@ -168,11 +168,54 @@ class CommandTest {
     }
 
     @Test
+    void reportsOfChosenSections() {
+        Path report = folder.resolve("chosen.html");
+        String out = report.toString();
+        assertThat(run("report", attention, "--sections", "advice,matrix", "--out", out).code())
+                .isZero();
+        assertThat(report)
+                .content()
+                .contains("id=\"tab-matrix\"", "id=\"tab-advice\"")
+                .doesNotContain("id=\"tab-diagnosis\"");
+        // Before the model runs.
+        assertFails(
+                "no section \"advise\"; found: matrix",
+                "report",
+                model,
+                "--prompt",
+                "x",
+                "--sections",
+                "advise",
+                "--out",
+                folder.resolve("none.html").toString());
+    }
+
+    @Test
+    void rendersAFrameForAnotherPage() {
+        Path frame = folder.resolve("frame.html");
+        assertThat(
+                        run(
+                                        "render",
+                                        attention,
+                                        "--view",
+                                        "heatmap",
+                                        "--head",
+                                        "0",
+                                        "--format",
+                                        "html-fragment",
+                                        "--out",
+                                        frame.toString())
+                                .code())
+                .isZero();
+        assertThat(frame).content().startsWith("<iframe sandbox=\"allow-scripts\"");
+    }
+
+    @Test
     void listsRenderers() {
         JsonArray found = JsonParser.parseString(run("renderers", "--json").out()).getAsJsonArray();
         assertThat(found)
                 .extracting(r -> r.getAsJsonObject().get("id").getAsString())
-                .containsExactly("html", "pdf", "png", "svg");
+                .containsExactly("html", "html-fragment", "pdf", "png", "svg");
         assertThat(run("renderers").out()).startsWith("ID").contains("html");
     }
 

@@ -12,8 +12,8 @@ import java.util.List;
  *
  * @param title plain text
  * @param captures at least one; two are compared
- * @param sections ids of the parts to show, as {@link
- *     io.github.headlight.render.Renderer#sections} names them; empty for all that apply
+ * @param sections ids of the parts to show, as {@link io.github.headlight.render.Renderer#sections}
+ *     names them; empty for all that apply
  */
 public record Report(String title, List<Attention> captures, List<String> sections)
         implements AttentionView {

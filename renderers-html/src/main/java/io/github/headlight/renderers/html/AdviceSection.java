@@ -69,7 +69,7 @@ final class AdviceSection implements ReportSection {
             out.paragraph(
                     Piece.of(
                             new Phrase(
-                                    "there is no advice on this prompt: " + e.getMessage(),
+                                            "there is no advice on this prompt: " + e.getMessage(),
                                             "对此提示没有建议：" + e.getMessage())
                                     .sentence()));
             return;
@@ -107,8 +107,7 @@ final class AdviceSection implements ReportSection {
         Verdict verdict = finding.outcome().verdict();
         Phrase title = phrase(finding.rule().title());
         Phrase found = name(verdict);
-        out.heading(
-                new Phrase(title.en() + ": " + found.en(), title.zh() + "：" + found.zh()));
+        out.heading(new Phrase(title.en() + ": " + found.en(), title.zh() + "：" + found.zh()));
         finding.outcome()
                 .advice()
                 .ifPresent(advice -> out.paragraph(Piece.of(phrase(advice).sentence()).strong()));
@@ -154,9 +153,7 @@ final class AdviceSection implements ReportSection {
             separators
                     .separators()
                     .ifPresent(s -> bars.add(bar(new Phrase("separators", "分隔符"), s)));
-            separators
-                    .breaks()
-                    .ifPresent(s -> bars.add(bar(new Phrase("line breaks", "换行"), s)));
+            separators.breaks().ifPresent(s -> bars.add(bar(new Phrase("line breaks", "换行"), s)));
             return bars.stream();
         }
         return Stream.empty();
@@ -171,7 +168,8 @@ final class AdviceSection implements ReportSection {
     }
 
     private static Bar bar(int number, RepeatedWord word) {
-        Piece label = Piece.of(excerpt(word.word())).to(lookedAt(number, word.uses().get(0).from()));
+        Piece label =
+                Piece.of(excerpt(word.word())).to(lookedAt(number, word.uses().get(0).from()));
         Share share = word.received();
         return new Bar(label, share.share(), OptionalDouble.of(share.even()));
     }

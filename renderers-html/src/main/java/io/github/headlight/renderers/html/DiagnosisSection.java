@@ -53,7 +53,7 @@ final class DiagnosisSection implements ReportSection {
             out.paragraph(
                     Piece.of(
                             new Phrase(
-                                    "this answer is not diagnosed: " + e.getMessage(),
+                                            "this answer is not diagnosed: " + e.getMessage(),
                                             "未诊断此回答：" + e.getMessage())
                                     .sentence()));
             return;

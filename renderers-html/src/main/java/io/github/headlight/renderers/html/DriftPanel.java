@@ -218,7 +218,12 @@ final class DriftPanel {
                                         .in("matrix")),
                 Piece.of(
                         new Phrase(
-                                ": " + figure(head.anchors()) + ", most at " + key + " with " + weight,
+                                ": "
+                                        + figure(head.anchors())
+                                        + ", most at "
+                                        + key
+                                        + " with "
+                                        + weight,
                                 "：" + figure(head.anchors()) + "，最多看" + key + "，" + weight)));
     }
 

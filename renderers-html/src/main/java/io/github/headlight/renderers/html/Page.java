@@ -66,10 +66,7 @@ record Page(
                     (reads ? place : place.lookedAt()).fragment());
         }
         return ofMatrices(
-                view,
-                options,
-                List.of(PageCapture.of(view.title(), ((Heatmap) view).cells())),
-                "");
+                view, options, List.of(PageCapture.of(view.title(), ((Heatmap) view).cells())), "");
     }
 
     private static Page ofMatrices(

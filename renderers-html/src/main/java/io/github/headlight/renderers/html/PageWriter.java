@@ -58,7 +58,8 @@ final class PageWriter {
                                 Map.entry("text", parts::text),
                                 Map.entry("tabs", tabs::tabs),
                                 Map.entry("panels", tabs::panels),
-                                Map.entry("notes", h -> Notes.write(h, captures, page.comparison())),
+                                Map.entry(
+                                        "notes", h -> Notes.write(h, captures, page.comparison())),
                                 Map.entry("help", Notes::help),
                                 Map.entry("data", h -> data(h, captures)),
                                 Map.entry("matrices", h -> matrices(h, captures))));

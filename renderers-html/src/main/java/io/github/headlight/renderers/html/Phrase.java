@@ -41,7 +41,6 @@ public record Phrase(String en, String zh) {
         int first = en.isEmpty() ? 0 : Character.charCount(en.codePointAt(0));
         String capital = en.substring(0, first).toUpperCase(Locale.ROOT) + en.substring(first);
         return new Phrase(
-                capital.endsWith(".") ? capital : capital + ".",
-                zh.endsWith("。") ? zh : zh + "。");
+                capital.endsWith(".") ? capital : capital + ".", zh.endsWith("。") ? zh : zh + "。");
     }
 }

@@ -19,16 +19,16 @@ import java.util.stream.Stream;
 
 /**
  * The metadata of a file, as JSON. For the file: {@code format}, {@code version}, {@code start},
- * the address where it opens, start values of the switches, {@code colors}. For each of {@code captures}: its shape; {@code prompt}, the length
- * of the prompt; {@code labels}, a string a token or block (rows, if rows and columns are tokens of
- * two texts, have {@code queryLabels}); {@code groups} and {@code words}, the first token of the
- * character and of the word that a token belongs to; {@code values}, the probability of each code;
- * {@code causal}, the order of cells (see {@link HeadCodec}); {@code forms}, how each slot is
- * written; {@code queryEdges} and {@code keyEdges} of the map (see {@link Tiles}); {@code patterns}
- * and {@code measures} of heads, {@code badges} of patterns; {@code steps}, the probability of each
- * token of the answer; {@code first}, what to show first. {@code comparison}: the tokens of the
- * first two captures that are partners, if they are compared; {@code measures} of these have {@code
- * divergence}.
+ * the address where it opens, start values of the switches, {@code colors}. For each of {@code
+ * captures}: its shape; {@code prompt}, the length of the prompt; {@code labels}, a string a token
+ * or block (rows, if rows and columns are tokens of two texts, have {@code queryLabels}); {@code
+ * groups} and {@code words}, the first token of the character and of the word that a token belongs
+ * to; {@code values}, the probability of each code; {@code causal}, the order of cells (see {@link
+ * HeadCodec}); {@code forms}, how each slot is written; {@code queryEdges} and {@code keyEdges} of
+ * the map (see {@link Tiles}); {@code patterns} and {@code measures} of heads, {@code badges} of
+ * patterns; {@code steps}, the probability of each token of the answer; {@code first}, what to show
+ * first. {@code comparison}: the tokens of the first two captures that are partners, if they are
+ * compared; {@code measures} of these have {@code divergence}.
  */
 final class ReportJson {
     private static final int VERSION = 2;
@@ -156,8 +156,7 @@ final class ReportJson {
         json.endArray();
     }
 
-    private static void heads(
-            JsonWriter json, List<HeadProfile> heads, List<Double> divergences)
+    private static void heads(JsonWriter json, List<HeadProfile> heads, List<Double> divergences)
             throws IOException {
         json.name("patterns").beginArray();
         for (HeadProfile head : heads) {

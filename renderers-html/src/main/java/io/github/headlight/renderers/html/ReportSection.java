@@ -12,7 +12,9 @@ import io.github.headlight.view.Report;
  * names the section; what it cannot show it says in a sentence instead.
  */
 public interface ReportSection {
-    /** {@return the name it is chosen by, lower case letters, digits and hyphens: {@code advice}} */
+    /**
+     * {@return the name it is chosen by, lower case letters, digits and hyphens: {@code advice}}
+     */
     String id();
 
     /** {@return the words on its tab} */

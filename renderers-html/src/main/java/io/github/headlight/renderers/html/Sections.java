@@ -39,8 +39,10 @@ final class Sections {
     static Sections discover(List<ReportSection> own) {
         Map<String, ReportSection> others = new TreeMap<>();
         try {
-            Stream.concat(own.stream(), ServiceLoader.load(ReportSection.class).stream()
-                            .map(ServiceLoader.Provider::get))
+            Stream.concat(
+                            own.stream(),
+                            ServiceLoader.load(ReportSection.class).stream()
+                                    .map(ServiceLoader.Provider::get))
                     .forEach(section -> add(others, section));
         } catch (ServiceConfigurationError e) {
             throw new RendererNotFoundException(
@@ -78,8 +80,7 @@ final class Sections {
 
     /** The ids of all, in the order of tabs. */
     List<String> ids() {
-        return Stream.concat(
-                        Tabs.VIEWS.stream().map(Tabs.View::id), written.keySet().stream())
+        return Stream.concat(Tabs.VIEWS.stream().map(Tabs.View::id), written.keySet().stream())
                 .toList();
     }
 
@@ -102,8 +103,7 @@ final class Sections {
         List<Tab> tabs = new ArrayList<>();
         for (Tabs.View view : Tabs.VIEWS) {
             boolean compares = view.id().equals(SideBySide.ID);
-            if (isChosen(chosen, view.id())
-                    && (!compares || comparison.comparison().isPresent())) {
+            if (isChosen(chosen, view.id()) && (!compares || comparison.comparison().isPresent())) {
                 String more = compares ? comparison.markup() : "";
                 tabs.add(new Tab(view.id(), view.title(), Assets.panel(view.id()) + more));
             }

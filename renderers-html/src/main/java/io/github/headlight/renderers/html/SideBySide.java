@@ -75,8 +75,7 @@ record SideBySide(Optional<Comparison> comparison, Optional<Phrase> obstacle) {
     }
 
     private static SideBySide refused(String why) {
-        Phrase obstacle =
-                new Phrase("captures 1 and 2: " + why, "捕获 1 与 2：" + why);
+        Phrase obstacle = new Phrase("captures 1 and 2: " + why, "捕获 1 与 2：" + why);
         return new SideBySide(Optional.empty(), Optional.of(obstacle.sentence()));
     }
 

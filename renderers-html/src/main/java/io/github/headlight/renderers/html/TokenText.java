@@ -104,7 +104,8 @@ final class TokenText {
     private static boolean steers(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL -> c != '\n' && c != '\t';
-            case Character.FORMAT -> c != ZERO_WIDTH_JOINER && c != ZERO_WIDTH_NON_JOINER && c < TAGS;
+            case Character.FORMAT ->
+                    c != ZERO_WIDTH_JOINER && c != ZERO_WIDTH_NON_JOINER && c < TAGS;
             case Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
                     true;
             default -> false;

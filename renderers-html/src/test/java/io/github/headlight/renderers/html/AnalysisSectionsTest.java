@@ -70,8 +70,7 @@ class AnalysisSectionsTest {
                 .forEach(
                         finding ->
                                 assertThat(markup)
-                                        .contains(
-                                                escaped(finding.outcome().finding().chinese())));
+                                        .contains(escaped(finding.outcome().finding().chinese())));
         assertThat(advice.instruction().segments()).isNotEmpty();
         advice.instruction()
                 .segments()
@@ -94,7 +93,9 @@ class AnalysisSectionsTest {
         Attention prompt = Captures.made(2, 4, 2, Captures.words(12), 0);
         DiagnosisSection section = new DiagnosisSection();
         assertThat(section.appliesTo(Report.of(prompt))).isFalse();
-        assertThat(section.appliesTo(Report.of(prompt, Captures.made(2, 4, 2, Captures.words(9), 2))))
+        assertThat(
+                        section.appliesTo(
+                                Report.of(prompt, Captures.made(2, 4, 2, Captures.words(9), 2))))
                 .isTrue();
     }
 

@@ -28,6 +28,11 @@ import java.util.logging.Level;
 
 /** A headless Chromium that opens pages, and knows what they asked for and complained about. */
 final class Browser implements AutoCloseable {
+    /** Keeps what a page saves, as the browser would write it. */
+    static final String KEEP =
+            "window.kept = []; const make = URL.createObjectURL; URL.createObjectURL = blob => {"
+                    + " kept.push(blob); return make.call(URL, blob); };";
+
     private static final File CHROMIUM = new File("/usr/bin/chromium");
     private static final File DRIVER = new File("/usr/bin/chromedriver");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -57,6 +62,7 @@ final class Browser implements AutoCloseable {
                         new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).build(),
                         options);
         driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(2));
+        driver.executeCdpCommand("Browser.setDownloadBehavior", Map.of("behavior", "deny"));
     }
 
     static boolean isInstalled() {
@@ -173,6 +179,11 @@ final class Browser implements AutoCloseable {
         return find("#" + id).getText();
     }
 
+    /** All text of an element, shown or not. */
+    String content(String id) {
+        return (String) evaluate("document.getElementById(arguments[0]).textContent", id);
+    }
+
     String hash() {
         return (String) evaluate("location.hash");
     }
@@ -247,5 +258,10 @@ final class Browser implements AutoCloseable {
                         url ->
                                 url.startsWith("about:")
                                         || allowed.stream().anyMatch(url::startsWith));
+    }
+
+    /** What the page itself made, to be saved or as an empty frame. */
+    private static boolean isLocal(String url) {
+        return url.startsWith("about:") || url.startsWith("blob:");
     }
 }

@@ -71,8 +71,7 @@ final class Captures {
             matrices.add(AttentionMatrix.of(values, size, size));
         }
         int prompt = runs.get("prompt_length").getAsInt();
-        return capture(
-                "qwen2", layers, heads, heads / 3, pieces(texts, prompt), prompt, matrices);
+        return capture("qwen2", layers, heads, heads / 3, pieces(texts, prompt), prompt, matrices);
     }
 
     /**

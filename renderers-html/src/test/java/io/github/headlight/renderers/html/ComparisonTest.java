@@ -153,10 +153,7 @@ class ComparisonTest {
             // In the square of the second capture, the partner is chosen.
             WebElement canvas = browser.find("#compare");
             int side = (canvas.getSize().width - 2 - 2 * 16) / 3;
-            new Actions(browser.driver())
-                    .moveToElement(canvas, 0, side / 2)
-                    .click()
-                    .perform();
+            new Actions(browser.driver()).moveToElement(canvas, 0, side / 2).click().perform();
             browser.settle();
             assertThat(browser.number("headlight.state.c")).isEqualTo(1);
             int row = (int) browser.number("headlight.state.q");
@@ -164,7 +161,7 @@ class ComparisonTest {
             assertThat(browser.text("changes-title"))
                     .contains("(" + comparison.alignment().partnerOfSecond(row) + ")");
 
-            browser.driver().executeScript("arguments[0].focus()", canvas);
+            browser.driver().executeScript("document.getElementById('compare').focus()");
             browser.press(Keys.ARROW_UP);
             browser.settle();
             assertThat(browser.number("headlight.state.q")).isLessThan(row);

@@ -53,7 +53,8 @@ class PageValuesTest {
                 List.of(
                         Captures.golden("lamp_en"),
                         Captures.golden("apple_zh"),
-                        Captures.made(2, 3, 3, Captures.split("Har|bour|master| was| qui|et|.| So|"), 0));
+                        Captures.made(
+                                2, 3, 3, Captures.split("Har|bour|master| was| qui|et|.| So|"), 0));
         page = PageFile.write(folder.resolve("page.html"), new Report("Values", captures));
         file = PageFile.read(page);
     }
@@ -85,8 +86,7 @@ class PageValuesTest {
                             start + "&l=" + layer + "&h=mean",
                             attention.tensor().layer(layer).meanOverHeads()));
             subjects.add(
-                    new Subject(
-                            c, layers * columns, start + "&l=mean", attention.tensor().mean()));
+                    new Subject(c, layers * columns, start + "&l=mean", attention.tensor().mean()));
             subjects.add(
                     new Subject(
                             c,

@@ -53,7 +53,10 @@ class ReportBrowserTest {
     @BeforeAll
     static void write() throws IOException {
         attention = Captures.golden("lamp_en");
-        report = PageFile.write(folder.resolve("report.html"), Report.of(attention, Captures.made(2, 4, 2, HOSTILE, 2)));
+        report =
+                PageFile.write(
+                        folder.resolve("report.html"),
+                        Report.of(attention, Captures.made(2, 4, 2, HOSTILE, 2)));
     }
 
     @BeforeEach
@@ -261,7 +264,9 @@ class ReportBrowserTest {
 
     @Test
     void aHeatmapIsAPageOfOneMatrix() {
-        browser.open(PageFile.write(folder.resolve("heatmap.html"), Heatmap.ofHead(attention, 3, 0)), "");
+        browser.open(
+                PageFile.write(folder.resolve("heatmap.html"), Heatmap.ofHead(attention, 3, 0)),
+                "");
         browser.untilSentence("Reading green, most attention goes to lamp (1.00).");
         assertThat(browser.find("#map").isDisplayed()).isFalse();
         assertThat(browser.find("h1").getText()).isEqualTo("Layer 3 · Head 0");

@@ -90,8 +90,7 @@ class SectionsTest {
 
     @Test
     void aPlugInIsFound() throws IOException {
-        Report report =
-                new Report(WordCountSection.REPORT, List.of(Captures.golden("lamp_en")));
+        Report report = new Report(WordCountSection.REPORT, List.of(Captures.golden("lamp_en")));
         assertThat(panel(page(report), "word-count"))
                 .contains("<div data-capture=\"0\"><h3>")
                 .contains("<span class=\"zh\" lang=\"zh\">词元</span>")
@@ -100,8 +99,7 @@ class SectionsTest {
     }
 
     @Test
-    void anUnknownSectionIsRefusedBeforeAnythingIsWritten(@TempDir Path folder)
-            throws IOException {
+    void anUnknownSectionIsRefusedBeforeAnythingIsWritten(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("r.html");
         Report report = report().withSections(List.of("matrix", "diagnoses"));
         assertThatThrownBy(() -> new HtmlRenderer().render(report, RenderOutput.file(file)))
@@ -172,8 +170,7 @@ class SectionsTest {
                             out.remark(hostile);
                         });
         String panel = panel(page(report(), own), "own");
-        String shown =
-                "&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;‹U+202E›&quot;&amp;'";
+        String shown = "&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;‹U+202E›&quot;&amp;'";
         assertThat(panel).doesNotContain("<img", "</script", "\u202E");
         assertThat(panel.split(Pattern.quote(shown), -1)).hasSize(8 + 1);
         assertThat(panel).contains("href=\"#c=0&amp;l=1&amp;h=2&amp;q=3\"", "width=\"50.0\"");
