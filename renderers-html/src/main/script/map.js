@@ -154,7 +154,7 @@ const button = (l, h) => /** @type {any} */ (byId('grid').children[l]?.children[
 export function buildMap() {
   const { layers, columns } = capture();
   byId('grid').replaceChildren(...times(layers, l => element('div', { role: 'row' }, ...times(columns, h =>
-    element('button', { type: 'button', tabIndex: -1, role: 'gridcell', 'data-layer': l, 'data-head': h })))));
+    element('button', { tabIndex: -1, role: 'gridcell', 'data-layer': l, 'data-head': h })))));
 }
 
 /** Names the tiles, in the current language. */

@@ -79,7 +79,7 @@ export function writeList() {
     const bar = element('span', { className: 'bar' });
     bar.style.width = `${Math.min(100, 100 * weights[i])}%`;
     const onclick = () => go({ q: Math.min(units.starts[i], capture().queries - 1), d: 'from' });
-    return element('li', {}, element('button', { type: 'button', onclick }, element('span', { className: 'word' }, quoted(textLabel(i), ''), note), element('span', { textContent: say(weights[i]) }), bar));
+    return element('li', {}, element('button', { onclick }, element('span', { className: 'word' }, quoted(textLabel(i), ''), note), element('span', { textContent: say(weights[i]) }), bar));
   }));
   const rows = look?.rows ?? unitsOf(state.c, 'tokens', capture().queries);
   byId('rest').textContent = from && look ? sayRest(rows.of[Math.min(units.span(chosenUnit())[1], rows.count) - 1]) : '';

@@ -71,7 +71,7 @@ function redraw() {
   const { layers, columns } = capture(), parent = byId('layer-buttons');
   drawOn(byId('layer-tiles'), picture());
   if (parent.children.length !== layers) {
-    parent.replaceChildren(...times(layers, l => element('button', { type: 'button', onclick: () => go({ l, h: columns - 1, v: 'matrix' }) })));
+    parent.replaceChildren(...times(layers, l => element('button', { onclick: () => go({ l, h: columns - 1, v: 'matrix' }) })));
   }
   [...parent.children].forEach((one, l) => {
     one.setAttribute('aria-label', t('layerMean', l) + (shares[l] >= 0 ? `: ${say(shares[l])}` : ''));

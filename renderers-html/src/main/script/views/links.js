@@ -188,7 +188,7 @@ function showHeads() {
   parent.hidden = l >= layers || columns === 1;
   if (parent.hidden) return;
   if (parent.children.length !== columns) {
-    parent.replaceChildren(...times(columns, h => element('button', { type: 'button', onclick: () => toggle(h), ondblclick: () => go({ h, heads: [] }, false) },
+    parent.replaceChildren(...times(columns, h => element('button', { onclick: () => toggle(h), ondblclick: () => go({ h, heads: [] }, false) },
       element('i'), element('span'))));
   }
   [...parent.children].forEach((one, h) => {

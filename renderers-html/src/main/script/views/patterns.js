@@ -46,19 +46,19 @@ function found() {
 function makeHeader() {
   const { patterns } = capture();
   byId('heads-header').replaceChildren(...columns().map(column => element('th', { scope: 'col' }, element('button', {
-    type: 'button', textContent: named(column), onclick() {
+    textContent: named(column), onclick() {
       const orders = isMeasure(column) ? [`-${column}`, column] : [column, `-${column}`];
       go({ sort: orders[Number(state.sort === orders[0])] }, false);
     },
   }))));
   byId('find-pattern').replaceChildren(new Option(t('all'), ''),
-    ...[...new Set(patterns)].sort().map(kind => new Option(`${named(kind)} (${patterns.filter(x => x === kind).length})`, `=${kind}`)));
+    ...[...new Set(patterns)].sort().map(kind => new Option(named(kind), `=${kind}`)));
 }
 
 /** @param {number} i */
 const makeRow = i => element('tr', { 'data-row': i }, ...columns().map(column => {
   const value = valueOf(column, i);
-  if (column === 'head') return element('th', {}, element('button', { type: 'button', tabIndex: -1, textContent: value, 'aria-label': describe(valueOf('layer', i), value) }));
+  if (column === 'head') return element('th', {}, element('button', { tabIndex: -1, textContent: value, 'aria-label': describe(valueOf('layer', i), value) }));
   if (!isMeasure(column)) return element('td', { textContent: column === 'pattern' ? named(value) : value });
   if (value === null) return element('td', { textContent: '\u2013' });
   const cell = element('td', { textContent: value.toFixed(2) }), { background, text } = shadeOf(ramp[Math.round(255 * (measureShare(column, i) ?? 0))]);

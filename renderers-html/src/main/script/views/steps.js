@@ -7,7 +7,7 @@ import { colors, masked, position, ramp, say, tops } from '../color.js';
 import { hasMatrix, look } from '../context.js';
 import { word } from '../units.js';
 import { t } from '../words.js';
-import { axisLabel, chosenOf, sayCell, widest, writeAxis } from './matrix.js';
+import { LINK_FIELDS, axisLabel, chosenOf, linksOf, sayCell, widest, writeAxis } from './matrix.js';
 /** @typedef {import('../look.js').Look} Look */
 /** @typedef {import('../pen.js').Pen} Pen */
 
@@ -88,14 +88,8 @@ export const stepsView = {
   },
   picture,
   * table() {
-    const { cells, columns, columnLabels } = current(), { prompt, labels, steps } = capture();
-    yield ['step', 'token', 'token_probability', 'key', 'key_text', 'probability'];
-    for (let i = 0; i < count(); i++) {
-      /** @type {(string|number)[][]} */
-      const found = [];
-      cells.eachInRow(rowOf(i), (k, value) => found.push([i, labels[prompt + i], steps[i]?.p ?? '', columns.starts[k], columnLabels[k], Number(value.toPrecision(4))]));
-      yield* found;
-    }
+    yield LINK_FIELDS;
+    for (const row of linksOf(current())) if (Number(row[0]) >= current().rows.starts[rowOf(0)]) yield row;
   },
   events() {
     on(byId('step'), { input: e => choose(Number(e.target.value)) });
