@@ -26,6 +26,7 @@ export function themeName() {
   return state.theme === 'auto' ? (darkSystem.matches ? 'dark' : 'light') : state.theme;
 }
 
+/** @noinline */
 export const colors = () => page.colors[themeName()];
 /** @param {string} hex */
 const channels = hex => [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16));

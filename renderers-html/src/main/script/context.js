@@ -32,6 +32,9 @@ export let look = null;
 /** Weight of each unit of the text for the chosen one. */
 export let weights = new Float64Array(0);
 
+/** Whether the capture has a matrix. */
+export const hasMatrix = () => Object.values(capture().forms).some(form => form !== 'map');
+
 /** The units of the text: whole characters, or words. */
 export const textUnits = () => unitsOf(state.c, state.units === 'words' ? 'words' : 'groups', Math.max(capture().queries, capture().keys));
 

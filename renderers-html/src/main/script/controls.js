@@ -1,10 +1,10 @@
 // The switches, which work on all views at once, and the choice of capture, layer and head.
 
 import { page } from './page.js';
-import { byId, element } from './dom.js';
+import { byId, element, on, times } from './dom.js';
 import { LEAST_GAMMA, capture, go, isSingle, state } from './state.js';
 import { curveAt, ramp } from './color.js';
-import { formOf, slotOf } from './look.js';
+import { isWritten, slotOf } from './look.js';
 import { named, t } from './words.js';
 
 /** @typedef {import('./state.js').State} State */
@@ -29,12 +29,12 @@ export function fillControls() {
   fillNamed('theme', ['auto', 'light', 'dark'], state.theme);
   fill('lang', { en: 'English', zh: '中文' }, state.lang);
   byId('units-choice').hidden = block > 1 || words.every((first, i) => first === i);
-  const layerNames = Array.from({ length: layers }, (_, l) => [`${l}`, `${l}`]);
-  const has = (/** @type {number} */ l) => /dense|rows/.test(formOf(state.c, slotOf(state.c, l, 0)) ?? '');
+  const layerNames = times(layers, l => [`${l}`, `${l}`]);
+  const has = (/** @type {number} */ l) => isWritten(state.c, slotOf(state.c, l, 0));
   if (has(layers)) layerNames.push([`${layers}`, t('allLayers')]);
   if (has(layers + 1)) layerNames.push([`${layers + 1}`, t('rollout')]);
   fill('layer', Object.fromEntries(layerNames), state.l);
-  fill('head', Object.fromEntries(Array.from({ length: columns }, (_, h) => [h, h === heads ? t('mean') : String(h)])), state.h);
+  fill('head', Object.fromEntries(times(columns, h => [h, h === heads ? t('mean') : String(h)])), state.h);
   const captures = byId('capture-choice');
   captures.hidden = page.captures.length < 2;
   fill('capture', Object.fromEntries(page.captures.map((one, c) => [c, one.name])), state.c);
@@ -76,14 +76,14 @@ export function drawLegend() {
 export function controlEvents() {
   byId('gamma').min = Math.min(LEAST_GAMMA, page.gamma);
   byId('gamma').max = Math.max(1, page.gamma);
-  const on = (/** @type {string} */ id, /** @type {(value: string) => Partial<State>} */ change, lasting = false, type = 'change') =>
-    byId(id).addEventListener(type, (/** @type {any} */ e) => go(change(e.target.value), lasting));
-  on('layer', value => ({ l: Number(value) }), true);
-  on('head', value => ({ h: Number(value) }), true);
-  on('capture', value => ({ c: Number(value) }), true);
-  on('gamma', value => ({ gamma: Number(value) }), false, 'input');
-  on('least', value => ({ least: Math.round(Number(value) ** 3 * 1000) / 1000 }), false, 'input');
-  on('tiles-show', value => ({ tiles: value }));
-  for (const id of ['sink', 'scale', 'range', 'units', 'theme', 'lang']) on(id, value => /** @type {any} */ ({ [id]: value }));
+  const chooses = (/** @type {string} */ id, /** @type {(value: string) => Partial<State>} */ change, lasting = false, type = 'change') =>
+    on(byId(id), { [type]: e => go(change(e.target.value), lasting) });
+  chooses('layer', value => ({ l: Number(value) }), true);
+  chooses('head', value => ({ h: Number(value) }), true);
+  chooses('capture', value => ({ c: Number(value) }), true);
+  chooses('gamma', value => ({ gamma: Number(value) }), false, 'input');
+  chooses('least', value => ({ least: Math.round(Number(value) ** 3 * 1000) / 1000 }), false, 'input');
+  chooses('tiles-show', value => ({ tiles: value }));
+  for (const id of ['sink', 'scale', 'range', 'units', 'theme', 'lang']) chooses(id, value => /** @type {any} */ ({ [id]: value }));
 }
 

@@ -24,7 +24,7 @@ export function roomFor(canvas) {
   const panel = /** @type {HTMLElement} */ (canvas.closest('.panel')), width = panel.clientWidth;
   return {
     width: width - (width > 560 && panel.querySelector('#side') ? 200 : 0),
-    height: isWide() ? innerHeight - canvas.getBoundingClientRect().top - scrollY - 70 : 600,
+    height: isWide() ? innerHeight - canvas.getBoundingClientRect().top - scrollY - 30 : 600,
   };
 }
 

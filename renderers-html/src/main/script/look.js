@@ -34,6 +34,9 @@ export function formOf(c, slot) {
   return undefined;
 }
 
+/** Whether the file has a matrix, not only its thumbnail. @param {number} c @param {number} slot */
+export const isWritten = (c, slot) => (formOf(c, slot) ?? 'map') !== 'map';
+
 const CACHE_BYTES = 64e6;
 /** Matrices as they are in the file, the last used last. @type {Map<string, {cells: Cells, bytes: number}>} */
 const cache = new Map();

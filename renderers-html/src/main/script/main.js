@@ -1,7 +1,7 @@
 // Ties the parts together: what to draw when the state changes.
 
 import { page } from './page.js';
-import { byId, isWide } from './dom.js';
+import { byId, isWide, on } from './dom.js';
 import { capture, follow, go, isSingle, onChange, state } from './state.js';
 import { mixColors, onThemeChange, themeName } from './color.js';
 import { look, setLook, weights } from './context.js';
@@ -62,6 +62,7 @@ async function show(before) {
   if (look) writeSentence();
   else writeMissing(missing);
   writeList();
+  byId('side').hidden = !front.hasList;
   if (front.hasList) byId(`panel-${front.id}`).append(byId('side'));
   const drawn = !front.needsLook || look !== null;
   byId('panels').classList.toggle('lacking', !drawn);
@@ -104,33 +105,28 @@ function events() {
   tabEvents(VIEWS);
   saveEvents(frontView);
   for (const a of document.querySelectorAll('.findings a')) {
-    a.addEventListener('click', () => { if (!isWide()) setTimeout(() => byId('lead').scrollIntoView(), 50); });
+    on(a, { click() { if (!isWide()) setTimeout(() => byId('lead').scrollIntoView(), 50); } });
   }
   // Links are followed here: in a frame without an address of its own they would lead away.
-  document.addEventListener('click', e => {
-    const link = /** @type {Element} */ (e.target).closest('a');
+  on(document, { click(e) {
+    const link = e.target.closest('a');
     if (!link || e.ctrlKey || e.metaKey || e.shiftKey) return;
     e.preventDefault();
-    follow(/** @type {string} */ (link.getAttribute('href')));
+    follow(link.getAttribute('href'));
     // The tab that a link in a panel opens has the focus, which would be lost with the panel.
     if (link.closest('.panel')) byId(`tab-${frontView().id}`).focus();
-  });
+  } });
   onThemeChange(redraw);
   let resizing = 0;
-  addEventListener('resize', () => {
-    cancelAnimationFrame(resizing);
-    resizing = requestAnimationFrame(redraw);
+  const keys = byId('keys'), help = (/** @type {boolean} */ open) => { keys.open = open; keys.scrollIntoView({ block: 'nearest' }); };
+  on(window, {
+    resize() {
+      cancelAnimationFrame(resizing);
+      resizing = requestAnimationFrame(redraw);
+    },
+    keydown(e) { if (e.key === '?' && !e.target.matches('select,input')) help(!keys.open); },
   });
-  addEventListener('keydown', e => {
-    if (e.key !== '?' || /** @type {Element} */ (e.target).matches('select,input')) return;
-    byId('keys').open = !byId('keys').open;
-    byId('keys').scrollIntoView({ block: 'nearest' });
-  });
-  byId('help').addEventListener('click', () => {
-    byId('keys').open = true;
-    byId('keys').scrollIntoView({ block: 'nearest' });
-    byId('keys').querySelector('summary').focus();
-  });
+  on(byId('help'), { click() { help(true); keys.querySelector('summary').focus(); } });
 }
 
 events();

@@ -1,7 +1,7 @@
 // The map: a tile for each head, layers down, heads across, on one canvas; a button over each.
 
 import { page, block, unpack } from './page.js';
-import { byId, clamp, element, hideTip, isWide, pixelRatio, showTip } from './dom.js';
+import { byId, clamp, element, hideTip, isWide, on, pixelRatio, showTip, times } from './dom.js';
 import { capture, go, isSingle, state } from './state.js';
 import { colors, masked, position, ramp } from './color.js';
 import { bitmap, canvasPen, measure } from './pen.js';
@@ -153,8 +153,8 @@ const button = (l, h) => /** @type {any} */ (byId('grid').children[l]?.children[
 
 export function buildMap() {
   const { layers, columns } = capture();
-  byId('grid').replaceChildren(...Array.from({ length: layers }, (_, l) => element('div', { role: 'row' }, ...Array.from({ length: columns }, (_, h) =>
-    element('button', { type: 'button', tabIndex: -1, role: 'gridcell', 'data-layer': l, 'data-head': h })))));
+  byId('grid').replaceChildren(...times(layers, l => element('div', { role: 'row' }, ...times(columns, h =>
+    element('button', { tabIndex: -1, role: 'gridcell', 'data-layer': l, 'data-head': h })))));
 }
 
 /** Names the tiles, in the current language. */
@@ -226,15 +226,12 @@ function moveOnMap(e) {
 
 export function mapEvents() {
   const grid = byId('grid');
-  grid.addEventListener('click', (/** @type {any} */ e) => {
-    const { layer, head } = e.target.dataset;
-    if (layer) go({ l: Number(layer), h: Number(head) });
+  on(grid, {
+    click({ target: { dataset: { layer, head } } }) { if (layer) go({ l: Number(layer), h: Number(head) }); },
+    keydown: moveOnMap,
+    pointerover(e) { if (e.target.dataset.layer) showTip(e, e.target.getAttribute('aria-label')); },
+    pointerleave: hideTip,
   });
-  grid.addEventListener('keydown', moveOnMap);
-  grid.addEventListener('pointerover', (/** @type {any} */ e) => {
-    if (e.target.dataset.layer) showTip(e, e.target.getAttribute('aria-label'));
-  });
-  grid.addEventListener('pointerleave', hideTip);
 }
 
 /** Shows the map where there is more than one head, and what its tiles can show. */

@@ -1,6 +1,6 @@
 // Copies a link to what is shown; saves it as a picture or as data.
 
-import { byId, element } from './dom.js';
+import { byId, element, on } from './dom.js';
 import { capture, formatState, state } from './state.js';
 import { colors } from './color.js';
 import { canvasPen, svgOf } from './pen.js';
@@ -62,10 +62,8 @@ function saveCsv(view) {
 export function saveEvents(current) {
   // In a page within another there is no address to copy, and files are refused.
   byId('save').hidden = location.protocol === 'about:';
-  byId('copy-link').addEventListener('click', copyLink);
-  byId('save-svg').addEventListener('click', () => saveSvg(current()));
-  byId('save-png').addEventListener('click', () => savePng(current()));
-  byId('save-csv').addEventListener('click', () => saveCsv(current()));
+  on(byId('copy-link'), { click: copyLink });
+  for (const [kind, save] of Object.entries({ svg: saveSvg, png: savePng, csv: saveCsv })) on(byId(`save-${kind}`), { click: () => save(current()) });
 }
 
 /** Offers what a view can save. @param {View} view @param {boolean} drawn */

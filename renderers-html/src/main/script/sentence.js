@@ -71,7 +71,6 @@ export function writeMissing(reason) {
 
 /** Lists the strongest links of the chosen token. */
 export function writeList() {
-  if (!byId('list')) return;
   const from = state.d === 'from', units = textUnits();
   byId('links-title').textContent = t(from ? 'itLooksAt' : 'itIsSeenBy');
   byId('list').replaceChildren(...strongest().slice(0, 12).map(i => {
@@ -79,9 +78,8 @@ export function writeList() {
     const note = element('small', { textContent: block > 1 ? '' : i === 0 && !queryLabels ? ` ${t('first')}` : ` ${units.starts[i]}` });
     const bar = element('span', { className: 'bar' });
     bar.style.width = `${Math.min(100, 100 * weights[i])}%`;
-    const button = element('button', { type: 'button' }, element('span', { className: 'word' }, quoted(textLabel(i), ''), note), element('span', { textContent: say(weights[i]) }), bar);
-    button.addEventListener('click', () => go({ q: Math.min(units.starts[i], capture().queries - 1), d: 'from' }));
-    return element('li', {}, button);
+    const onclick = () => go({ q: Math.min(units.starts[i], capture().queries - 1), d: 'from' });
+    return element('li', {}, element('button', { onclick }, element('span', { className: 'word' }, quoted(textLabel(i), ''), note), element('span', { textContent: say(weights[i]) }), bar));
   }));
   const rows = look?.rows ?? unitsOf(state.c, 'tokens', capture().queries);
   byId('rest').textContent = from && look ? sayRest(rows.of[Math.min(units.span(chosenUnit())[1], rows.count) - 1]) : '';

@@ -1,6 +1,6 @@
 // The tabs: views that are drawn here, and sections that are in the page already.
 
-import { byId, roving } from './dom.js';
+import { byId, on, roving } from './dom.js';
 import { go, state } from './state.js';
 /** @typedef {import('./context.js').View} View */
 
@@ -48,6 +48,6 @@ export function tabEvents(all) {
     views.set(view.id, view);
     view.events?.();
   }
-  for (const tab of tabs()) tab.addEventListener('click', () => go({ v: idOf(tab) }));
+  for (const tab of tabs()) on(tab, { click: () => go({ v: idOf(tab) }) });
   roving(byId('tabs'), '[role=tab]', tab => go({ v: idOf(tab) }, false));
 }

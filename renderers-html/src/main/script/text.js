@@ -1,7 +1,7 @@
 // The text: each token shaded by how much the chosen one looks at it, or is looked at by it. A span
 // is a whole character; in words, all spans of a word have one shade.
 
-import { byId, clamp, hideTip, showTip } from './dom.js';
+import { byId, clamp, hideTip, on, showTip } from './dom.js';
 import { capture, go, state } from './state.js';
 import { position, say, shade } from './color.js';
 import { chosenUnit, textLabel, textUnits, weights } from './context.js';
@@ -106,18 +106,17 @@ function moveInText(e) {
 }
 
 export function textEvents() {
-  const text = byId('text');
-  text.addEventListener('click', (/** @type {any} */ e) => {
-    const span = e.target.closest('.token');
-    if (span) chooseToken(tokenOf(span), true);
+  const spanAt = (/** @type {any} */ e) => e.target.closest('.token');
+  on(byId('text'), {
+    click(e) { if (spanAt(e)) chooseToken(tokenOf(spanAt(e)), true); },
+    keydown: moveInText,
+    pointerover(e) {
+      const unit = spanAt(e) ? unitOf(spanAt(e)) : -1;
+      if (unit >= 0 && unit < weights.length) {
+        const [from, to] = textUnits().span(unit);
+        showTip(e, `\u201c${word(textLabel(unit))}\u201d (${to > from + 1 ? `${from}\u2013${to - 1}` : from}): ${say(weights[unit])}`);
+      } else hideTip();
+    },
+    pointerleave: hideTip,
   });
-  text.addEventListener('keydown', moveInText);
-  text.addEventListener('pointerover', (/** @type {any} */ e) => {
-    const span = e.target.closest('.token'), unit = span ? unitOf(span) : -1;
-    if (unit >= 0 && unit < weights.length) {
-      const [from, to] = textUnits().span(unit);
-      showTip(e, `\u201c${word(textLabel(unit))}\u201d (${to > from + 1 ? `${from}\u2013${to - 1}` : from}): ${say(weights[unit])}`);
-    } else hideTip();
-  });
-  text.addEventListener('pointerleave', hideTip);
 }

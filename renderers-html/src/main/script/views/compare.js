@@ -151,7 +151,7 @@ export const compareView = {
       ([row, key]) => t('cell', name(row), name(key), sayChange(common[0].value(row, key), common[1].value(row, key))),
       ([row]) => choose(n < 2 ? n : state.c, row)));
     on(byId('compare'), { keydown(e) {
-      const step = { ArrowUp: -1, ArrowDown: 1 }[e.key];
+      const step = { ArrowUp: -1, ArrowDown: 1 }[/** @type {string} */ (e.key)];
       if (!step) return;
       e.preventDefault();
       choose(state.c, chosen() + step);

@@ -31,15 +31,15 @@ function fit() {
   across = Math.max(1, Math.floor(width / (size + GAP)));
   for (let n = 2; n <= layers; n++) {
     const next = Math.min(MOST_SIZE, Math.floor((width - 2 * EDGE + GAP) / n - GAP));
-    if (next > size && Math.ceil(layers / n) * (next + LABEL + BAR + GAP) <= height) [across, size] = [n, next];
+    if (next >= size && Math.ceil(layers / n) * (next + LABEL + BAR + GAP) <= height) [across, size] = [n, next];
   }
 }
 
 /** @param {Pen} pen */
 function draw(pen) {
-  const { c, l: open } = state, { layers, heads } = capture(), { mark, text, dim, masked, ramp } = colors(), side = Math.round(size * pixelRatio());
+  const { c, l: open } = state, { layers, columns } = capture(), { mark, text, dim, masked, ramp } = colors(), side = Math.round(size * pixelRatio());
   for (let l = 0; l < layers; l++) {
-    pen.picture(bitmap(side, side, pixels => paintThumbnail(pixels, 0, side, side, c, slotOf(c, l, heads), thumbnailCodes())), x(l), y(l), size, size);
+    pen.picture(bitmap(side, side, pixels => paintThumbnail(pixels, 0, side, side, c, slotOf(c, l, columns - 1), thumbnailCodes())), x(l), y(l), size, size);
     pen.text(String(l), x(l), y(l) - 10, { color: l === open ? mark : text, bold: l === open });
     if (!(shares[l] >= smallest())) continue;
     pen.text(say(shares[l]), x(l) + size, y(l) - 10, { color: dim, align: 'right' });
@@ -68,10 +68,10 @@ function share(cells, [from, to], key, hidden) {
 }
 
 function redraw() {
-  const { layers, heads, columns } = capture(), parent = byId('layer-buttons');
+  const { layers, columns } = capture(), parent = byId('layer-buttons');
   drawOn(byId('layer-tiles'), picture());
   if (parent.children.length !== layers) {
-    parent.replaceChildren(...times(layers, l => element('button', { type: 'button', onclick: () => go({ l, h: columns > heads ? heads : 0, v: 'matrix' }) })));
+    parent.replaceChildren(...times(layers, l => element('button', { onclick: () => go({ l, h: columns - 1, v: 'matrix' }) })));
   }
   [...parent.children].forEach((one, l) => {
     one.setAttribute('aria-label', t('layerMean', l) + (shares[l] >= 0 ? `: ${say(shares[l])}` : ''));
@@ -84,21 +84,18 @@ function redraw() {
 /** @type {import('../context.js').View} */
 export const layersView = {
   id: 'layers',
-  fits: () => capture().layers > 1 && capture().queryEdges.length > 0,
+  fits: () => capture().layers > 1 && Boolean(formOf(state.c, slotOf(state.c, 0, capture().columns - 1))),
   async show() {
-    const mine = ++ticket, { c, d, sink } = state, { layers, heads, keys } = capture(), other = highlighted();
+    const mine = ++ticket, { c, d, sink } = state, { layers, columns, keys } = capture(), other = highlighted();
     const ends = [chosenUnit(), other ?? -1];
     if (d === 'to') ends.reverse();
     fit();
-    byId('layers-of').textContent = other === undefined ? '' : t('byLayer', ...ends.map(unit => word(textLabel(unit))));
-    if (other === undefined) shares = [];
     redraw();
-    if (other === undefined) return;
     const [query, key] = ends.map(unit => textUnits().span(unit)), hidden = sink === 'shown' ? 0 : unitsOf(c, state.units, keys).span(0)[1];
-    const next = await Promise.all(times(layers, l => formOf(c, slotOf(c, l, heads))
-      ? loadCells(c, slotOf(c, l, heads)).then(cells => share(cells, query, key, hidden), () => NaN) : NaN));
+    const next = await Promise.all(times(layers, l => other === undefined ? NaN : loadCells(c, slotOf(c, l, columns - 1)).then(cells => share(cells, query, key, hidden), () => NaN)));
     if (mine !== ticket) return;
     shares = next;
+    byId('layers-of').textContent = shares.some(value => value >= 0) ? t('byLayer', ...ends.map(unit => word(textLabel(unit)))) : '';
     redraw();
   },
   picture,

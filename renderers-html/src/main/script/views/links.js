@@ -5,7 +5,8 @@ import { byId, clamp, element, isWide, on, pointing, roomFor, times } from '../d
 import { drawOn, fitText, measure } from '../pen.js';
 import { capture, go, state } from '../state.js';
 import { colors, css, position, ramp, say, tops } from '../color.js';
-import { formOf, lookAt, slotOf } from '../look.js';
+import { isWritten, lookAt, slotOf } from '../look.js';
+import { hasMatrix } from '../context.js';
 import { t } from '../words.js';
 import { LINK_FIELDS, axisLabel, chosenOf, counted, linksOf, numbered } from './matrix.js';
 /** @typedef {import('../look.js').Look} Look */
@@ -187,12 +188,12 @@ function showHeads() {
   parent.hidden = l >= layers || columns === 1;
   if (parent.hidden) return;
   if (parent.children.length !== columns) {
-    parent.replaceChildren(...times(columns, h => element('button', { type: 'button', onclick: () => toggle(h), ondblclick: () => go({ h, heads: [] }, false) },
+    parent.replaceChildren(...times(columns, h => element('button', { onclick: () => toggle(h), ondblclick: () => go({ h, heads: [] }, false) },
       element('i'), element('span'))));
   }
   [...parent.children].forEach((one, h) => {
     const at = shown.indexOf(h);
-    one.disabled = !formOf(c, slotOf(c, l, h));
+    one.disabled = !isWritten(c, slotOf(c, l, h));
     one.setAttribute('aria-pressed', at >= 0);
     one.setAttribute('aria-label', headName(h));
     one.firstChild.style.background = at < 0 ? '' : colorOf(at);
@@ -203,7 +204,7 @@ function showHeads() {
 /** @type {import('../context.js').View} */
 export const linksView = {
   id: 'links',
-  fits: () => Object.keys(capture().forms).length > 0,
+  fits: hasMatrix,
   needsLook: true,
   hasList: true,
   async show() {

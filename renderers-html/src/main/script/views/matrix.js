@@ -1,11 +1,11 @@
 // The matrix of the current head: queries down, keys across; zoom, pan, a crosshair with the value,
 // at the right the sum of each row, below the mean of each column.
 
-import { byId, announce, clamp, hideTip, isWide, pixelRatio, showTip } from '../dom.js';
+import { byId, announce, clamp, hideTip, isWide, on, pixelRatio, roomFor, showTip } from '../dom.js';
 import { bitmap, canvasPen, drawOn, fitText, measure } from '../pen.js';
 import { capture, go, state } from '../state.js';
 import { colors, masked, position, ramp, say, tops } from '../color.js';
-import { look } from '../context.js';
+import { hasMatrix, look } from '../context.js';
 import { word } from '../units.js';
 import { t } from '../words.js';
 /** @typedef {import('../look.js').Look} Look */
@@ -301,7 +301,7 @@ let shape = '';
 /** @type {import('../context.js').View} */
 export const matrixView = {
   id: 'matrix',
-  fits: () => Object.values(capture().forms).some(form => form !== 'map'),
+  fits: hasMatrix,
   needsLook: true,
   hasList: true,
   show() {
@@ -311,8 +311,8 @@ export const matrixView = {
       cross = null;
       shape = now;
     }
-    const panel = byId('panel-matrix'), top = panel.getBoundingClientRect().top + scrollY;
-    fit(panel.clientWidth - (panel.clientWidth > 560 ? 200 : 0), isWide() ? Math.max(300, innerHeight - top - 112) : 999, pixelRatio());
+    const { width, height } = roomFor(byId('matrix'));
+    fit(width, Math.max(300, height - 82), pixelRatio());
     redraw();
   },
   picture: () => ({ ...size(), draw }),
@@ -322,38 +322,38 @@ export const matrixView = {
   },
   events() {
     const canvas = byId('matrix');
-    canvas.addEventListener('pointerdown', (/** @type {PointerEvent} */ e) => {
-      drag = { x: e.clientX, y: e.clientY, row: frame.row, column: frame.column, moved: false };
-      canvas.setPointerCapture(e.pointerId);
+    on(canvas, {
+      pointerdown(e) {
+        drag = { x: e.clientX, y: e.clientY, row: frame.row, column: frame.column, moved: false };
+        canvas.setPointerCapture(e.pointerId);
+      },
+      pointermove(e) {
+        if (drag && (drag.moved || Math.hypot(e.clientX - drag.x, e.clientY - drag.y) > 4)) {
+          drag.moved = true;
+          hideTip();
+          pan(drag.row - (e.clientY - drag.y) / plot.cell, drag.column - (e.clientX - drag.x) / plot.cell);
+          return;
+        }
+        const cell = cellAt(e);
+        moveCross(cell);
+        if (cell) showTip(e, sayCell(cell));
+        else hideTip();
+      },
+      pointerup(e) {
+        const cell = drag && !drag.moved && cellAt(e);
+        drag = null;
+        if (cell) go({ q: current().rows.starts[cell.row], d: 'from' });
+      },
+      pointercancel() { drag = null; },
+      pointerleave() { moveCross(null); hideTip(); },
+      keydown: moveByKey,
     });
-    canvas.addEventListener('pointermove', (/** @type {PointerEvent} */ e) => {
-      if (drag && (drag.moved || Math.hypot(e.clientX - drag.x, e.clientY - drag.y) > 4)) {
-        drag.moved = true;
-        hideTip();
-        pan(drag.row - (e.clientY - drag.y) / plot.cell, drag.column - (e.clientX - drag.x) / plot.cell);
-        return;
-      }
-      const cell = cellAt(e);
-      moveCross(cell);
-      if (cell) showTip(e, sayCell(cell));
-      else hideTip();
-    });
-    canvas.addEventListener('pointerup', (/** @type {PointerEvent} */ e) => {
-      const cell = drag && !drag.moved && cellAt(e);
-      drag = null;
-      if (cell) go({ q: current().rows.starts[cell.row], d: 'from' });
-    });
-    canvas.addEventListener('pointercancel', () => { drag = null; });
-    canvas.addEventListener('pointerleave', () => { moveCross(null); hideTip(); });
     canvas.addEventListener('wheel', (/** @type {WheelEvent} */ e) => {
       if (!cellAt(e) || e.deltaY > 0 && frame.zoom === 1) return;
       e.preventDefault();
       const box = canvas.getBoundingClientRect();
       zoom(e.deltaY < 0 ? 1.25 : 0.8, (e.clientX - box.left - plot.left) / plot.side, (e.clientY - box.top - plot.top) / plot.side);
     }, { passive: false });
-    canvas.addEventListener('keydown', moveByKey);
-    byId('zoom-in').addEventListener('click', () => zoom(1.5));
-    byId('zoom-out').addEventListener('click', () => zoom(1 / 1.5));
-    byId('zoom-all').addEventListener('click', zoomAll);
+    for (const [name, click] of Object.entries({ in: () => zoom(1.5), out: () => zoom(1 / 1.5), all: zoomAll })) on(byId(`zoom-${name}`), { click });
   },
 };

@@ -3,7 +3,7 @@
 import { byId, element, on, roving } from '../dom.js';
 import { capture, go, state } from '../state.js';
 import { ramp, shadeOf } from '../color.js';
-import { formOf, slotOf } from '../look.js';
+import { isWritten, slotOf } from '../look.js';
 import { describe, measureShare } from '../map.js';
 import { named, t } from '../words.js';
 
@@ -46,19 +46,19 @@ function found() {
 function makeHeader() {
   const { patterns } = capture();
   byId('heads-header').replaceChildren(...columns().map(column => element('th', { scope: 'col' }, element('button', {
-    type: 'button', textContent: named(column), onclick() {
+    textContent: named(column), onclick() {
       const orders = isMeasure(column) ? [`-${column}`, column] : [column, `-${column}`];
       go({ sort: orders[Number(state.sort === orders[0])] }, false);
     },
   }))));
   byId('find-pattern').replaceChildren(new Option(t('all'), ''),
-    ...[...new Set(patterns)].sort().map(kind => new Option(`${named(kind)} (${patterns.filter(x => x === kind).length})`, `=${kind}`)));
+    ...[...new Set(patterns)].sort().map(kind => new Option(named(kind), `=${kind}`)));
 }
 
 /** @param {number} i */
 const makeRow = i => element('tr', { 'data-row': i }, ...columns().map(column => {
   const value = valueOf(column, i);
-  if (column === 'head') return element('th', {}, element('button', { type: 'button', tabIndex: -1, textContent: value, 'aria-label': describe(valueOf('layer', i), value) }));
+  if (column === 'head') return element('th', {}, element('button', { tabIndex: -1, textContent: value, 'aria-label': describe(valueOf('layer', i), value) }));
   if (!isMeasure(column)) return element('td', { textContent: column === 'pattern' ? named(value) : value });
   if (value === null) return element('td', { textContent: '\u2013' });
   const cell = element('td', { textContent: value.toFixed(2) }), { background, text } = shadeOf(ramp[Math.round(255 * (measureShare(column, i) ?? 0))]);
@@ -100,7 +100,7 @@ export const patternsView = {
     roving(byId('heads-rows'), 'button');
     on(byId('heads-rows'), { click(e) {
       const i = e.target.closest('tr').dataset.row, l = valueOf('layer', i), h = valueOf('head', i);
-      go({ l, h, v: formOf(state.c, slotOf(state.c, l, h)) ? 'matrix' : 'patterns' });
+      go({ l, h, v: isWritten(state.c, slotOf(state.c, l, h)) ? 'matrix' : 'patterns' });
     } });
   },
 };

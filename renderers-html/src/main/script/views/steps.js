@@ -4,10 +4,10 @@ import { byId, clamp, on, pixelRatio, pointing, roomFor, times } from '../dom.js
 import { bitmap, drawOn } from '../pen.js';
 import { capture, go, state } from '../state.js';
 import { colors, masked, position, ramp, say, tops } from '../color.js';
-import { look } from '../context.js';
+import { hasMatrix, look } from '../context.js';
 import { word } from '../units.js';
 import { t } from '../words.js';
-import { axisLabel, chosenOf, sayCell, widest, writeAxis } from './matrix.js';
+import { LINK_FIELDS, axisLabel, chosenOf, linksOf, sayCell, widest, writeAxis } from './matrix.js';
 /** @typedef {import('../look.js').Look} Look */
 /** @typedef {import('../pen.js').Pen} Pen */
 
@@ -69,8 +69,8 @@ function choose(i, lasting = false) {
 export const stepsView = {
   id: 'steps',
   fits: () => {
-    const { prompt, block, queryLabels, forms } = capture();
-    return prompt > 0 && block === 1 && !queryLabels && count() > 0 && Object.keys(forms).length > 0;
+    const { prompt, block, queryLabels } = capture();
+    return prompt > 0 && block === 1 && !queryLabels && count() > 0 && hasMatrix();
   },
   needsLook: true,
   hasList: true,
@@ -88,14 +88,8 @@ export const stepsView = {
   },
   picture,
   * table() {
-    const { cells, columns, columnLabels } = current(), { prompt, labels, steps } = capture();
-    yield ['step', 'token', 'token_probability', 'key', 'key_text', 'probability'];
-    for (let i = 0; i < count(); i++) {
-      /** @type {(string|number)[][]} */
-      const found = [];
-      cells.eachInRow(rowOf(i), (k, value) => found.push([i, labels[prompt + i], steps[i]?.p ?? '', columns.starts[k], columnLabels[k], Number(value.toPrecision(4))]));
-      yield* found;
-    }
+    yield LINK_FIELDS;
+    for (const row of linksOf(current())) if (Number(row[0]) >= current().rows.starts[rowOf(0)]) yield row;
   },
   events() {
     on(byId('step'), { input: e => choose(Number(e.target.value)) });

@@ -36,6 +36,11 @@ final class Notes {
                                     + " right the sum of each row, below the mean of each column.",
                             "矩阵：方向键移动（按住 Shift 为 10 格），+ 与 - 缩放，0 显示全部，回车选择该行，Esc 离开单元格。条形：右侧为每行合计，下方为每列平均。"),
                     new Phrase(
+                            "Links: up and down choose a token, left and right turn from what it"
+                                    + " looks at to who looks at it; a double click on a head"
+                                    + " shows it alone.",
+                            "连线：上下键选词元，左右键在“它看向什么”与“谁看它”之间切换；双击一个头则只看它。"),
+                    new Phrase(
                             "Renormalised rows are less exact, by what they were divided by.",
                             "重新归一的行，误差按除数放大。"),
                     new Phrase(
