@@ -94,7 +94,9 @@ final class AdviceSection implements ReportSection {
                                 + " %.2f to the first token.",
                         advice.promptTokens(),
                         advice.contentTokens(),
-                        answered ? "rows that wrote the answer give" : "last row of the prompt gives",
+                        answered
+                                ? "rows that wrote the answer give"
+                                : "last row of the prompt gives",
                         advice.content(),
                         advice.firstToken()),
                 String.format(
