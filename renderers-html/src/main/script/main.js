@@ -62,7 +62,9 @@ async function show(before) {
   if (look) writeSentence();
   else writeMissing(missing);
   writeList();
-  if (front.hasList) byId(`panel-${front.id}`).append(byId('side'));
+  // To put it again where it is would take the focus from it.
+  const panel = byId(`panel-${front.id}`), side = byId('side');
+  if (front.hasList && side.parentNode !== panel) panel.append(side);
   const drawn = !front.needsLook || look !== null;
   byId('panels').classList.toggle('lacking', !drawn);
   if (drawn) await front.show();

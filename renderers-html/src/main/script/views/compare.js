@@ -150,7 +150,7 @@ export const compareView = {
     figures().forEach(({ lastChild }, n) => pointing(lastChild, (x, y) => [y, x].map(at => clamp(Math.floor(at / side * shared[0].length), 0, shared[0].length - 1)),
       ([row, key]) => t('cell', name(row), name(key), sayChange(common[0].value(row, key), common[1].value(row, key))),
       ([row]) => choose(n < 2 ? n : state.c, row)));
-    on(byId('compare'), { keydown(e) {
+    on(byId('compare'), { keydown(/** @type {KeyboardEvent} */ e) {
       const step = { ArrowUp: -1, ArrowDown: 1 }[e.key];
       if (!step) return;
       e.preventDefault();
