@@ -9,6 +9,9 @@ import { named, t } from './words.js';
 
 /** @typedef {import('./state.js').State} State */
 
+/** The slider of the threshold: 0, then ten steps each tenfold, up to 1. */
+const LEAST_STEPS = 30;
+
 /** @param {string} id @param {Object<string, string>} choices by value @param {string|number} chosen */
 function fill(id, choices, chosen) {
   const select = byId(id);
@@ -50,9 +53,8 @@ export function syncControls() {
   byId('head').disabled = state.l >= layers;
   byId('gamma').value = state.gamma;
   byId('gamma-choice').hidden = state.scale !== 'gamma';
-  // The slider is finer where probabilities are small.
-  byId('least').value = Math.cbrt(state.least);
-  byId('least-value').textContent = state.least ? state.least.toFixed(3).replace(/0+$/, '') : '0';
+  byId('least').value = state.least > 0 ? Math.max(1, LEAST_STEPS + 10 * Math.log10(state.least)) : 0;
+  byId('least').ariaValueText = byId('least-value').textContent = String(state.least);
   const pattern = state.l < layers && state.h < heads ? patterns[state.l * heads + state.h] : '';
   const group = state.l < layers && state.h < heads && kvHeads < heads ? t('kvHead', Math.floor(state.h / (heads / kvHeads))) : '';
   byId('kind').textContent = [pattern && pattern !== 'mixed' ? named(pattern) : '', group].filter(Boolean).join(' \u00b7 ');
@@ -82,7 +84,7 @@ export function controlEvents() {
   chooses('head', value => ({ h: Number(value) }), true);
   chooses('capture', value => ({ c: Number(value) }), true);
   chooses('gamma', value => ({ gamma: Number(value) }), false, 'input');
-  chooses('least', value => ({ least: Math.round(Number(value) ** 3 * 1000) / 1000 }), false, 'input');
+  chooses('least', value => ({ least: Number(value) && Number((10 ** ((Number(value) - LEAST_STEPS) / 10)).toPrecision(2)) }), false, 'input');
   chooses('tiles-show', value => ({ tiles: value }));
   for (const id of ['sink', 'scale', 'range', 'units', 'theme', 'lang']) chooses(id, value => /** @type {any} */ ({ [id]: value }));
 }

@@ -64,6 +64,15 @@ export function element(name, properties = {}, ...children) {
   return made;
 }
 
+/** Puts other children in place of those there are; the focus stays at its place among them. @param {HTMLElement} parent @param {HTMLElement[]} children */
+export function refill(parent, children) {
+  const at = [...parent.children].findIndex(child => child.contains(document.activeElement));
+  parent.replaceChildren(...children);
+  if (at < 0) return;
+  parent.tabIndex = -1;
+  (children[Math.min(at, children.length - 1)]?.querySelector('button') ?? parent).focus();
+}
+
 /** @param {{clientX: number, clientY: number}} e @param {string} text */
 export function showTip(e, text) {
   const tip = byId('tip');

@@ -62,8 +62,10 @@ async function show(before) {
   if (look) writeSentence();
   else writeMissing(missing);
   writeList();
-  byId('side').hidden = !front.hasList;
-  if (front.hasList) byId(`panel-${front.id}`).append(byId('side'));
+  // To put it again where it is would take the focus from it.
+  const panel = byId(`panel-${front.id}`), side = byId('side');
+  side.hidden = !front.hasList;
+  if (front.hasList && side.parentNode !== panel) panel.append(side);
   const drawn = !front.needsLook || look !== null;
   byId('panels').classList.toggle('lacking', !drawn);
   if (drawn) await front.show();

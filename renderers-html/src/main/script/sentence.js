@@ -1,6 +1,6 @@
 // The words about the current head and the chosen token: a sentence, and a list of the strongest.
 
-import { byId, element } from './dom.js';
+import { byId, element, refill } from './dom.js';
 import { capture, go, isSingle, state } from './state.js';
 import { say, shade } from './color.js';
 import { chosenUnit, highlighted, look, strongest, textLabel, textUnits, weights } from './context.js';
@@ -73,7 +73,7 @@ export function writeMissing(reason) {
 export function writeList() {
   const from = state.d === 'from', units = textUnits();
   byId('links-title').textContent = t(from ? 'itLooksAt' : 'itIsSeenBy');
-  byId('list').replaceChildren(...strongest().slice(0, 12).map(i => {
+  refill(byId('list'), strongest().slice(0, 12).map(i => {
     const { queryLabels, block } = capture();
     const note = element('small', { textContent: block > 1 ? '' : i === 0 && !queryLabels ? ` ${t('first')}` : ` ${units.starts[i]}` });
     const bar = element('span', { className: 'bar' });

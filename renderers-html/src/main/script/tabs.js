@@ -29,7 +29,7 @@ export function frontView() {
 
 /** Shows the tabs that the capture has, and the panel in front. */
 export function showTabs() {
-  const front = frontView();
+  const front = frontView(), focused = document.activeElement?.closest('.panel');
   for (const tab of tabs()) {
     const id = idOf(tab), chosen = id === front.id;
     tab.hidden = !viewOf(id).fits();
@@ -37,6 +37,8 @@ export function showTabs() {
     tab.tabIndex = chosen ? 0 : -1;
     byId(`panel-${id}`).hidden = !chosen;
   }
+  // What had the focus in the panel before is no longer there to have it.
+  if (focused && focused.id !== `panel-${front.id}`) byId(`tab-${front.id}`)?.focus();
   byId('tabs').hidden = tabs().filter(tab => !tab.hidden).length < 2;
   return front;
 }

@@ -1,6 +1,6 @@
 // What each head does, as a table: sorted by any column, filtered by words; a row opens its head.
 
-import { byId, element, on, roving } from '../dom.js';
+import { byId, element, on, refill, roving } from '../dom.js';
 import { capture, go, state } from '../state.js';
 import { ramp, shadeOf } from '../color.js';
 import { isWritten, slotOf } from '../look.js';
@@ -45,8 +45,8 @@ function found() {
 
 function makeHeader() {
   const { patterns } = capture();
-  byId('heads-header').replaceChildren(...columns().map(column => element('th', { scope: 'col' }, element('button', {
-    textContent: named(column), onclick() {
+  refill(byId('heads-header'), columns().map(column => element('th', { scope: 'col' }, element('button', {
+    type: 'button', textContent: named(column), onclick() {
       const orders = isMeasure(column) ? [`-${column}`, column] : [column, `-${column}`];
       go({ sort: orders[Number(state.sort === orders[0])] }, false);
     },
@@ -76,7 +76,7 @@ export const patternsView = {
     if (header !== (header = `${c} ${lang}`)) makeHeader();
     if (made !== (made = `${header} ${sort} ${find} ${all} ${ramp}`)) {
       const rows = found();
-      body.replaceChildren(...rows.slice(0, all ? rows.length : FIRST).map(makeRow));
+      refill(body, rows.slice(0, all ? rows.length : FIRST).map(makeRow));
       byId('found').textContent = t('nHeads', rows.length);
       byId('heads-all').hidden = all || rows.length <= FIRST;
       byId('heads-all').textContent = t('showAll', rows.length);

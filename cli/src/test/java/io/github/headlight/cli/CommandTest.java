@@ -310,7 +310,7 @@ class CommandTest {
         assertFails("empty", "capture", model, "--prompt", "", "--out", out.toString());
         assertFails("config.json", "export", folder.toString(), "--out", out.toString());
         assertFails(
-                "found: html, pdf, png, svg",
+                "found: html, html-fragment, pdf, png, svg",
                 "render",
                 attention,
                 "--view",

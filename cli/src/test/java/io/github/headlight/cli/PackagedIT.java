@@ -201,7 +201,7 @@ class PackagedIT {
             assertThat(renderer.getAsJsonObject().get("version").getAsString())
                     .isNotEqualTo("unknown");
         }
-        assertThat(ids).containsExactly("html", "pdf", "png", "svg");
+        assertThat(ids).containsExactly("html", "html-fragment", "pdf", "png", "svg");
     }
 
     private static Path jar(String prefix) throws IOException {

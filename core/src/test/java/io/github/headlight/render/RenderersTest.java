@@ -1,6 +1,7 @@
 package io.github.headlight.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -165,6 +166,15 @@ class RenderersTest {
                 .isInstanceOf(RendererNotFoundException.class)
                 .hasMessageContainingAll("title", "report");
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void sectionsThatAreNotThereAreRefused() {
+        Renderer renderer = new TitleRenderer();
+        assertThatCode(() -> renderer.requireSections(List.of())).doesNotThrowAnyException();
+        assertThatThrownBy(() -> renderer.requireSections(List.of("advice")))
+                .isInstanceOf(RendererNotFoundException.class)
+                .hasMessageContainingAll("title", "\"advice\"", "found: none");
     }
 
     @Test

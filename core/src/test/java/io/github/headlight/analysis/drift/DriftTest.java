@@ -59,6 +59,19 @@ class DriftTest {
     }
 
     @Test
+    void wordsHaveTheVerdictOfTheirOwnLook() {
+        Attention attention = english().full(1, 1, (l, h, query, key) -> planted(query, key));
+        Drift drift = Drift.of(attention, Anchors.ofTexts(attention, List.of("Rostol")));
+        AnswerWord leeds = drift.words().get(1);
+        assertThat(leeds.text()).isEqualTo("Leeds");
+        assertThat(drift.verdict(leeds)).isEqualTo(Verdict.ANCHORED);
+        AnswerWord in = drift.words().get(0);
+        // Row 11, evenly on all it sees: two anchors of seven content tokens.
+        assertThat(in.look().lift()).isCloseTo(1, within(EXACT));
+        assertThat(drift.verdict(in)).isEqualTo(Verdict.PARTLY);
+    }
+
+    @Test
     void splitsTheWritingRowIntoParts() {
         Attention attention = english().full(1, 1, (l, h, query, key) -> planted(query, key));
         Drift drift = Drift.of(attention, Anchors.ofTexts(attention, List.of("Rostol")));

@@ -74,25 +74,7 @@ final class AdviceSection implements ReportSection {
                                     .sentence()));
             return;
         }
-        out.paragraph(
-                Piece.of(
-                        new Phrase(
-                                String.format(
-                                        Locale.ROOT,
-                                        "%,d tokens of prompt, %,d of them content. The rows that"
-                                                + " wrote the answer give %.2f to content and %.2f"
-                                                + " to the first token.",
-                                        advice.promptTokens(),
-                                        advice.contentTokens(),
-                                        advice.content(),
-                                        advice.firstToken()),
-                                String.format(
-                                        Locale.ROOT,
-                                        "提示共 %,d 个词元，其中内容 %,d 个。写回答的行把 %.2f 给内容，%.2f 给首词元。",
-                                        advice.promptTokens(),
-                                        advice.contentTokens(),
-                                        advice.content(),
-                                        advice.firstToken()))));
+        out.paragraph(Piece.of(measured(advice)));
         for (Finding finding : advice.findings()) {
             write(number, finding, out);
         }
@@ -101,6 +83,30 @@ final class AdviceSection implements ReportSection {
                         "Measured on this prompt with this model, all heads together; whether a"
                                 + " change helps shows the answer to the changed prompt.",
                         "在此提示与此模型上测得，所有头合计；改动是否有用，要看改后提示的回答。"));
+    }
+
+    private static Phrase measured(PromptAdvice advice) {
+        boolean answered = !advice.answer().tokens().isEmpty();
+        return new Phrase(
+                String.format(
+                        Locale.ROOT,
+                        "%,d tokens of prompt, %,d of them content. The %s %.2f to content and"
+                                + " %.2f to the first token.",
+                        advice.promptTokens(),
+                        advice.contentTokens(),
+                        answered
+                                ? "rows that wrote the answer give"
+                                : "last row of the prompt gives",
+                        advice.content(),
+                        advice.firstToken()),
+                String.format(
+                        Locale.ROOT,
+                        "提示共 %,d 个词元，其中内容 %,d 个。%s把 %.2f 给内容，%.2f 给首词元。",
+                        advice.promptTokens(),
+                        advice.contentTokens(),
+                        answered ? "写回答的行" : "提示的最后一行",
+                        advice.content(),
+                        advice.firstToken()));
     }
 
     private static void write(int number, Finding finding, SectionWriter out) {

@@ -123,7 +123,7 @@ final class DriftPanel {
             }
             Piece piece = Piece.of(shown(word));
             if (isWritten(word)) {
-                piece = piece.in(tone(drift.verdict(word))).to(place(word));
+                piece = linked(piece.in(tone(drift.verdict(word))), word);
             }
             pieces.add(word.isKey() ? piece.strong() : piece);
         }
@@ -153,15 +153,14 @@ final class DriftPanel {
         return attention.writingRow(token - attention.promptLength());
     }
 
-    /** The head that looked most at the anchors while the word was written. */
-    private Place place(AnswerWord word) {
+    /** As a link to the head that looked most at the anchors while it was written, if one did. */
+    private Piece linked(Piece piece, AnswerWord word) {
         int row = row(word.firstToken());
-        Place place =
-                word.heads().stream()
-                        .findFirst()
-                        .map(head -> Place.of(number, head.layer(), head.head(), row))
-                        .orElse(Place.of(number, Place.ALL, Place.ALL, row));
-        return place.in("matrix");
+        return word.heads().stream()
+                .findFirst()
+                .map(head -> Place.of(number, head.layer(), head.head(), row).in("matrix"))
+                .map(piece::to)
+                .orElse(piece);
     }
 
     private int firstKeyRow() {
@@ -192,9 +191,14 @@ final class DriftPanel {
                         "竖线：在内容上平均分配时的值。对写出粗体词的各行取平均。"));
     }
 
+    /** As a link to the layer's mean, where that was captured. */
     private Piece layer(int layer) {
-        return Piece.of(new Phrase("layer " + layer, "第 " + layer + " 层"))
-                .to(Place.of(number, layer, Place.ALL, firstKeyRow()).in("matrix"));
+        Piece name = Piece.of(new Phrase("layer " + layer, "第 " + layer + " 层"));
+        boolean hasMean =
+                attention.captured().full().isPresent() || attention.captured().mean().isPresent();
+        return hasMean
+                ? name.to(Place.of(number, layer, Place.ALL, firstKeyRow()).in("matrix"))
+                : name;
     }
 
     private void heads(SectionWriter out) {
@@ -231,7 +235,7 @@ final class DriftPanel {
         Masses masses = word.look().masses();
         double lift = word.look().lift();
         List<Piece> row = new ArrayList<>();
-        Piece name = Piece.of(shown(word)).to(place(word));
+        Piece name = linked(Piece.of(shown(word)), word);
         row.add(word.isKey() ? name.strong() : name);
         Phrase verdict = name(drift.verdict(word));
         row.add(isWritten(word) ? Piece.of(verdict) : Piece.of("–"));

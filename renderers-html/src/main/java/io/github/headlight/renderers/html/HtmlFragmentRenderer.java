@@ -67,7 +67,7 @@ public final class HtmlFragmentRenderer implements Renderer {
         Writer writer = PageWriter.utf8(out);
         Html html = new Html(writer);
         html.trusted("<iframe sandbox=\"allow-scripts\" width=\"100%\" height=\"" + HEIGHT);
-        html.trusted("\" title=\"").text(view.title()).trusted("\" srcdoc='");
+        html.trusted("\" style=\"border:0\" title=\"").text(view.title()).trusted("\" srcdoc='");
         pages.page(view, options).write(new AttributeWriter(writer));
         html.trusted("'></iframe>\n");
         writer.flush();

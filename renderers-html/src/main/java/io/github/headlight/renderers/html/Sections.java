@@ -89,9 +89,9 @@ final class Sections {
         List<Tab> tabs = new ArrayList<>(views(report.sections(), comparison));
         for (ReportSection section : written.values()) {
             if (isChosen(report.sections(), section.id())) {
-                String markup = write(section, report);
-                if (!markup.isEmpty()) {
-                    tabs.add(new Tab(section.id(), section.title(), markup));
+                Tab tab = write(section, report);
+                if (!tab.markup().isEmpty()) {
+                    tabs.add(tab);
                 }
             }
         }
@@ -115,12 +115,14 @@ final class Sections {
         return chosen.isEmpty() || chosen.contains(id);
     }
 
-    private static String write(ReportSection section, Report report) {
+    /** The tab of a section, with nothing in its panel if there is nothing to show. */
+    private static Tab write(ReportSection section, Report report) {
         SectionWriter writer = new SectionWriter(section.id());
         try {
             if (section.appliesTo(report)) {
                 section.write(report, writer);
             }
+            return new Tab(section.id(), section.title(), writer.markup());
         } catch (RuntimeException | LinkageError e) {
             throw new OutputException(
                     "section "
@@ -132,6 +134,5 @@ final class Sections {
                             + "; repair or remove its artifact, or choose other sections",
                     e);
         }
-        return writer.markup();
     }
 }

@@ -1,5 +1,7 @@
 package io.github.headlight.renderers.html;
 
+import java.util.Objects;
+
 /**
  * A tab of a page and its panel.
  *
@@ -7,4 +9,8 @@ package io.github.headlight.renderers.html;
  * @param title on the tab
  * @param markup what is in the panel before the script draws
  */
-record Tab(String id, Phrase title, String markup) {}
+record Tab(String id, Phrase title, String markup) {
+    Tab {
+        Objects.requireNonNull(title, "title");
+    }
+}

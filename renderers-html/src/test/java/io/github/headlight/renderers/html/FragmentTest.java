@@ -47,7 +47,7 @@ class FragmentTest extends RendererContractTest {
         String fragment = write(new HtmlFragmentRenderer(), heatmap);
         String start =
                 "<iframe sandbox=\"allow-scripts\" width=\"100%\" height=\"720\""
-                        + " title=\"a &quot;b&quot; &lt;c&gt; &amp; 'd'\" srcdoc='";
+                        + " style=\"border:0\" title=\"a &quot;b&quot; &lt;c&gt; &amp; 'd'\" srcdoc='";
         assertThat(fragment).startsWith(start).endsWith("'></iframe>\n");
         String value = fragment.substring(start.length(), fragment.length() - 12);
         assertThat(value).doesNotContain("'");

@@ -97,7 +97,7 @@ class ReducedPagesTest {
         return text == null
                 ? List.of()
                 : List.of(text.split(" ")).stream()
-                        .map(place -> place.contains(":") ? place.split(":") : new String[] {place})
+                        .map(place -> place.contains(":") ? place.split(":", -1) : new String[] {place})
                         .map(part -> "l=" + part[0] + (part.length > 1 ? "&h=" + part[1] : ""))
                         .toList();
     }
@@ -106,7 +106,7 @@ class ReducedPagesTest {
         if (place.equals("l=mean")) {
             return Subject.all().of(reduced).matrix();
         }
-        String[] parts = place.split("[=&]");
+        String[] parts = place.split("[=&]", -1);
         int layer = Integer.parseInt(parts[1]);
         Subject subject =
                 parts[3].equals("mean")
@@ -122,7 +122,7 @@ class ReducedPagesTest {
         assertThat(rest).as("something is left").isGreaterThan(0.05);
         assertThat(browser.text("rest"))
                 .endsWith("went to keys that were not captured (the 6 strongest of each row were)");
-        double said = Double.parseDouble(browser.text("rest").split(" ")[0]);
+        double said = Double.parseDouble(browser.text("rest").split(" ", -1)[0]);
         assertThat(said).isCloseTo(rest, within(0.01));
     }
 }
