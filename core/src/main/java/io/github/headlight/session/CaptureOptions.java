@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param allLogits whether the logits of all rows are kept, not only those of the last prompt row
  *     and the generated rows
  * @param block the most tokens of the prompt that are read in one run; 0 for 16 to 256, by what a
- *     block needs and what memory there is; results do not depend on it, beyond rounding
+ *     block needs and what memory there is; results do not depend on it, beyond rounding. A model
+ *     made elsewhere that has no cache reads all tokens in one run, and takes 0 only
  * @param beyondContext whether more tokens than the model was made for are allowed
  * @param listener is told how far the capture is
  * @param cancellation ends the capture from another thread; so does interrupting the thread that

@@ -28,7 +28,7 @@ record GraphContract(Graph graph, ModelSpec spec, Map<String, long[]> captures) 
     Optional<String> problem() {
         Optional<String> problem =
                 graph.input(ModelContract.INPUT_IDS).isPresent()
-                        ? unknownInput()
+                        ? Optional.empty()
                         : missing(graph.inputName(ModelContract.INPUT_IDS));
         if (graph.hasLogits()) {
             problem = problem.or(this::logits);
@@ -41,12 +41,13 @@ record GraphContract(Graph graph, ModelSpec spec, Map<String, long[]> captures) 
                 problem = layer(layer);
             }
         }
-        if (problem.isEmpty()
-                && graph.output(ModelContract.presentKey(spec.layers())).isPresent()) {
-            return Optional.of(
-                    "the metadata says " + spec.layers() + " layers, the graph has more");
-        }
-        return problem;
+        return problem.or(this::moreLayers).or(this::unknownInput);
+    }
+
+    private Optional<String> moreLayers() {
+        return graph.output(ModelContract.presentKey(spec.layers())).isPresent()
+                ? Optional.of("the metadata says " + spec.layers() + " layers, the graph has more")
+                : Optional.empty();
     }
 
     private Optional<String> logits() {
