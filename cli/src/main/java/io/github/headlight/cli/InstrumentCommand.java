@@ -62,9 +62,7 @@ final class InstrumentCommand extends Subcommand {
             if (causal) {
                 return Optional.of(AttentionDirection.CAUSAL);
             }
-            return bidirectional
-                    ? Optional.of(AttentionDirection.BIDIRECTIONAL)
-                    : Optional.empty();
+            return bidirectional ? Optional.of(AttentionDirection.BIDIRECTIONAL) : Optional.empty();
         }
     }
 
