@@ -68,7 +68,9 @@ final class AttentionLayer {
                 kernel.build(layer, prefix, inputs, capture.probabilities(layer, prefix));
         Value rows =
                 attended.probabilities()
-                        .flatMap(probabilities -> capture.build(layer, prefix, probabilities))
+                        .flatMap(
+                                probabilities ->
+                                        capture.done(capture.build(layer, prefix, probabilities)))
                         .map(captured -> after(captured, prefix))
                         .orElse(flat);
         Value context =

@@ -82,7 +82,8 @@ public final class DecoderGraph {
         AttentionLayer attention =
                 new AttentionLayer(
                         graph, config, weights, sequence, form.kernel(graph, config, sequence));
-        CaptureNodes capture = new CaptureNodes(graph, config, plan, sequence);
+        CaptureNodes capture =
+                new CaptureNodes(graph, config.heads(), plan, sequence.matrixSizes());
         for (int layer = 0; layer < config.layers(); layer++) {
             String prefix = "model.layers." + layer + ".";
             Value normed = norm(hidden, prefix + "input_layernorm.weight");

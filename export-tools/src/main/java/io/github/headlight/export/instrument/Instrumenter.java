@@ -2,7 +2,7 @@ package io.github.headlight.export.instrument;
 
 import com.google.gson.JsonObject;
 
-import io.github.headlight.capture.CapturePlan;
+import io.github.headlight.capture.CapturePart;
 import io.github.headlight.error.Excerpt;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.OutputException;
@@ -10,7 +10,6 @@ import io.github.headlight.error.UnsupportedModelException;
 import io.github.headlight.export.checkpoint.SideFiles;
 import io.github.headlight.export.onnx.OnnxGraph;
 import io.github.headlight.export.onnx.Producer;
-import io.github.headlight.export.onnx.Value;
 import io.github.headlight.file.AtomicFile;
 import io.github.headlight.model.AttentionDirection;
 import io.github.headlight.model.ModelContract;
@@ -242,23 +241,42 @@ public final class Instrumenter {
         } catch (IllegalArgumentException e) {
             throw new UnsupportedModelException(e.getMessage(), e);
         }
-        if (!request.plan().equals(CapturePlan.FULL)) {
-            throw new UnsupportedModelException(
-                    "plan " + request.plan() + ": models made elsewhere give full only");
+        for (CapturePart part : request.plan().parts()) {
+            long needed = opset(part);
+            if (model.opset() < needed) {
+                throw unsupported(
+                        "is of opset "
+                                + model.opset()
+                                + ", and "
+                                + part
+                                + " needs "
+                                + needed
+                                + "; capture full, heads or mean");
+            }
         }
+    }
+
+    /** The first version whose operators the nodes of a part are. */
+    private static long opset(CapturePart part) {
+        if (part instanceof CapturePart.Pooled) {
+            return 18;
+        }
+        if (part instanceof CapturePart.Stats) {
+            return 13;
+        }
+        return part instanceof CapturePart.TopK ? 12 : 11;
     }
 
     /** The nodes and outputs to put behind those of the graph. */
     private byte[] added(List<Finding.Layer> layers, ModelSpec spec) {
-        OnnxGraph part = OnnxGraph.part();
-        ObserverNodes observer = new ObserverNodes(part, facts, spec.heads());
-        for (int i = 0; i < layers.size(); i++) {
-            Value probabilities =
-                    observer.build(
-                            ModelContract.attentions(i), "headlight." + i + ".", layers.get(i));
-            part.output(probabilities, observer.shape());
+        try {
+            OnnxGraph part = OnnxGraph.part(facts.graph()::has);
+            ObserverNodes observer = new ObserverNodes(part, facts, spec.heads());
+            observer.build(layers, request.plan());
+            return part.toBytes();
+        } catch (IllegalArgumentException e) {
+            throw unsupported("cannot be added to: " + e.getMessage());
         }
-        return part.toBytes();
     }
 
     private long write(byte[] added, ModelSpec spec, ModelRoles roles, ForeignWeights weights) {
