@@ -5,10 +5,13 @@ import com.google.gson.JsonObject;
 
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.AttentionFile;
+import io.github.headlight.error.HeadlightException;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.export.architecture.ModelConfig;
 import io.github.headlight.export.checkpoint.Checkpoint;
 import io.github.headlight.export.gguf.GgufModel;
+import io.github.headlight.export.instrument.Instrumenter;
+import io.github.headlight.export.instrument.Recognition;
 import io.github.headlight.model.ModelContract;
 import io.github.headlight.model.ModelFile;
 import io.github.headlight.safetensors.SafetensorsFile;
@@ -20,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What a file is, found by its kind, as JSON. */
 final class Inspection {
@@ -77,10 +81,8 @@ final class Inspection {
         Map<String, String> metadata = file.metadata();
         if (!metadata.containsKey(ModelContract.FORMAT_KEY)) {
             JsonObject facts = kind("onnx");
-            facts.addProperty("attention", "none: not exported by Headlight");
-            JsonObject properties = new JsonObject();
-            metadata.forEach(properties::addProperty);
-            facts.add("metadata", properties);
+            addRecognised(facts, file.path());
+            facts.add("metadata", object(metadata));
             return facts;
         }
         ModelMetadata model = ModelMetadata.read(file);
@@ -93,6 +95,31 @@ final class Inspection {
         facts.add("model", model.spec().toJson());
         facts.add("weights", model.weights().toJson());
         return facts;
+    }
+
+    /** What {@code instrument} would find, or why it would not. */
+    private static void addRecognised(JsonObject facts, Path file) {
+        try {
+            Recognition found = Instrumenter.recognise(file);
+            facts.addProperty("attention", "found; headlight instrument adds it to the outputs");
+            facts.add("model", found.spec().toJson());
+            JsonArray layers = new JsonArray();
+            found.layers().forEach(layer -> layers.add(layer.node()));
+            facts.add("layers", layers);
+            facts.add("inputs", object(found.inputs()));
+            facts.add("outputs", object(found.outputs()));
+            JsonArray notes = new JsonArray();
+            found.notes().forEach(notes::add);
+            facts.add("notes", notes);
+        } catch (HeadlightException e) {
+            facts.addProperty("attention", "none: " + e.getMessage());
+        }
+    }
+
+    private static JsonObject object(Map<String, String> texts) {
+        JsonObject json = new JsonObject();
+        new TreeMap<>(texts).forEach(json::addProperty);
+        return json;
     }
 
     private static JsonObject safetensors(SafetensorsFile file) {

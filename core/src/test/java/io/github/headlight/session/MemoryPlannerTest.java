@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.error.MemoryBudgetException;
+import io.github.headlight.internal.ort.EngineTraits;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.model.Workspace;
 
@@ -17,6 +18,9 @@ import java.util.Optional;
 
 /** A model of the shape of Qwen2.5-7B on a device with memory of its own. */
 class MemoryPlannerTest {
+    /** Of a model that the exporter wrote. */
+    private static final EngineTraits OURS = new EngineTraits(true, true, true);
+
     private static final long ENOUGH = 1L << 40;
     private static final long WEIGHTS = 15_231_233_024L;
     private static final int LIMIT_OF_CELLS = Integer.MAX_VALUE;
@@ -87,6 +91,7 @@ class MemoryPlannerTest {
                 new MemoryPlanner(
                         SPEC,
                         CapturePlan.parse("stats"),
+                        OURS,
                         new MemoryPlanner.Cache(true, Float.BYTES),
                         Workspace.rough(SPEC),
                         Optional.empty());
@@ -100,6 +105,7 @@ class MemoryPlannerTest {
         return new MemoryPlanner(
                 SPEC,
                 CapturePlan.parse(plan),
+                OURS,
                 new MemoryPlanner.Cache(false, Short.BYTES),
                 Workspace.rough(SPEC),
                 Optional.of(new DeviceMemory(deviceLimit, WEIGHTS)));

@@ -95,7 +95,8 @@ final class SafetensorsCheckpoint implements Checkpoint {
             }
         }
         checkIndex(folder, index, tensors);
-        return new SafetensorsCheckpoint(folder, config, readEndTokens(folder), files, tensors);
+        return new SafetensorsCheckpoint(
+                folder, config, new SideFiles(folder).endTokens(), files, tensors);
     }
 
     @Override
@@ -115,18 +116,7 @@ final class SafetensorsCheckpoint implements Checkpoint {
 
     @Override
     public GenerationDefaults generation() {
-        Path file = folder.resolve(GENERATION_CONFIG);
-        return Files.exists(file)
-                ? JsonFile.read(file, SafetensorsCheckpoint::generation)
-                : GenerationDefaults.NONE;
-    }
-
-    private static GenerationDefaults generation(JsonFields fields) {
-        try {
-            return GenerationDefaults.parse(fields.json().toString());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(e.getMessage() + "; correct or remove it", e);
-        }
+        return new SideFiles(folder).generation();
     }
 
     @Override
@@ -221,22 +211,5 @@ final class SafetensorsCheckpoint implements Checkpoint {
                 });
     }
 
-    private static List<Integer> readEndTokens(Path folder) {
-        return Stream.of(GENERATION_CONFIG, CONFIG)
-                .map(folder::resolve)
-                .filter(Files::exists)
-                .map(file -> JsonFile.read(file, SafetensorsCheckpoint::endTokens))
-                .filter(ids -> !ids.isEmpty())
-                .findFirst()
-                .orElse(List.of());
-    }
-
-    private static List<Integer> endTokens(JsonFields fields) {
-        if (!fields.has("eos_token_id")) {
-            return List.of();
-        }
-        return fields.json().get("eos_token_id").isJsonArray()
-                ? fields.integers("eos_token_id")
-                : List.of(fields.integer("eos_token_id"));
     }
 }

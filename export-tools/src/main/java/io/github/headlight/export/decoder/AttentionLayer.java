@@ -72,7 +72,11 @@ final class AttentionLayer {
         AttentionKernel.Result attended = kernel.build(layer, prefix, inputs, wanted);
         Value rows =
                 attended.probabilities()
-                        .flatMap(map -> capture.build(layer, prefix, map, wanted.orElseThrow()))
+                        .flatMap(
+                                map ->
+                                        capture.done(
+                                                capture.build(
+                                                        layer, prefix, map, wanted.orElseThrow())))
                         .map(captured -> after(captured, prefix))
                         .orElse(flat);
         Value context =

@@ -2,7 +2,6 @@ package io.github.headlight.export.decoder;
 
 import io.github.headlight.capture.CapturePart;
 import io.github.headlight.capture.CapturePlan;
-import io.github.headlight.export.architecture.ModelConfig;
 import io.github.headlight.export.onnx.Dim;
 import io.github.headlight.export.onnx.OnnxGraph;
 import io.github.headlight.export.onnx.Operator;
@@ -19,17 +18,14 @@ import java.util.stream.IntStream;
  * What becomes of a layer's probabilities: the outputs that a plan names, reduced within the layer,
  * so that no more than one layer's probabilities need be there at a time.
  */
-final class CaptureNodes {
-    private static final Dim BATCH = Dim.of("batch");
-    private static final Dim SEQUENCE = Dim.of("sequence");
-    private static final Dim TOTAL = Dim.of("total");
-
+public final class CaptureNodes {
     private final OnnxGraph graph;
-    private final ModelConfig config;
+    private final int heads;
     private final CapturePlan plan;
     private final List<Reduction> reductions = new ArrayList<>();
     private final List<Output> outputs = new ArrayList<>();
-    private final Value nothing;
+    private final MatrixSizes sizes;
+    private Value nothing;
 
     /** An output of the graph, declared when all of them are known. */
     private record Output(Value value, Shape shape) {}
@@ -43,46 +39,45 @@ final class CaptureNodes {
 
     /**
      * @param graph where to add nodes
-     * @param config the model
+     * @param heads query heads of a layer
      * @param plan what is captured
-     * @param sequence lengths
+     * @param sizes of each layer's matrices
      */
-    CaptureNodes(OnnxGraph graph, ModelConfig config, CapturePlan plan, SequenceInputs sequence) {
+    public CaptureNodes(OnnxGraph graph, int heads, CapturePlan plan, MatrixSizes sizes) {
         this.graph = graph;
-        this.config = config;
+        this.heads = heads;
         this.plan = plan;
+        this.sizes = sizes;
         for (CapturePart part : plan.parts()) {
-            reductions.add(reduction(part, sequence));
+            reductions.add(reduction(part));
         }
-        nothing = plan.equals(CapturePlan.FULL) ? null : graph.constant("capture.nothing", 0);
     }
 
-    private Reduction reduction(CapturePart part, SequenceInputs sequence) {
+    private Reduction reduction(CapturePart part) {
         if (part instanceof CapturePart.Full) {
             return (layer, prefix, probabilities, wanted) ->
-                    output(probabilities, SEQUENCE, TOTAL, config.heads());
+                    output(probabilities, sizes.sequence(), sizes.total(), heads);
         }
-        if (part instanceof CapturePart.Heads heads) {
-            return (layer, prefix, probabilities, wanted) ->
-                    heads(heads, layer, prefix, probabilities, wanted);
+        if (part instanceof CapturePart.Heads some) {
+            return (layer, prefix, probabilities, wanted) -> heads(some, layer, prefix, probabilities, wanted);
         }
         if (part instanceof CapturePart.Mean) {
-            MeanNodes mean = new MeanNodes(graph, config, sequence);
+            MeanNodes mean = new MeanNodes(graph, heads, sizes);
             return (layer, prefix, probabilities, wanted) ->
                     outputs.add(
                             new Output(
                                     mean.build(layer, prefix, probabilities),
-                                    Shape.of(BATCH, SEQUENCE, TOTAL)));
+                                    Shape.of(sizes.batch(), sizes.sequence(), sizes.total())));
         }
         if (part instanceof CapturePart.TopK topK) {
-            TopKNodes nodes = new TopKNodes(graph, topK.k(), sequence);
+            TopKNodes nodes = new TopKNodes(graph, topK.k(), sizes);
             Dim kept = Dim.of("kept_keys");
             return (layer, prefix, probabilities, wanted) ->
                     nodes.build(layer, prefix, probabilities)
-                            .forEach(value -> output(value, SEQUENCE, kept, config.heads()));
+                            .forEach(value -> output(value, sizes.sequence(), kept, heads));
         }
         if (part instanceof CapturePart.Pooled pooled) {
-            PooledNodes nodes = new PooledNodes(graph, pooled.size(), sequence);
+            PooledNodes nodes = new PooledNodes(graph, pooled.size(), sizes);
             return (layer, prefix, probabilities, wanted) ->
                     nodes.build(layer, prefix, probabilities)
                             .forEach(
@@ -91,34 +86,35 @@ final class CaptureNodes {
                                                     value,
                                                     Dim.of("query_blocks"),
                                                     Dim.of("key_blocks"),
-                                                    config.heads()));
+                                                    heads));
         }
-        StatsNodes nodes = new StatsNodes(graph);
-        Dim heads = Dim.of(config.heads());
+        StatsNodes nodes = new StatsNodes(graph, sizes);
+        Dim all = Dim.of(heads);
         return (layer, prefix, probabilities, wanted) -> {
             StatsNodes.Result result = nodes.build(layer, prefix, probabilities);
-            outputs.add(new Output(result.entropy(), Shape.of(BATCH, heads, SEQUENCE)));
+            outputs.add(
+                    new Output(result.entropy(), Shape.of(sizes.batch(), all, sizes.sequence())));
             outputs.add(
                     new Output(
                             result.weighted(),
-                            Shape.of(BATCH, SEQUENCE, heads, StatsNodes.WEIGHTS)));
-            outputs.add(new Output(result.received(), Shape.of(BATCH, heads, TOTAL)));
+                            Shape.of(sizes.batch(), sizes.sequence(), all, StatsNodes.WEIGHTS)));
+            outputs.add(new Output(result.received(), Shape.of(sizes.batch(), all, sizes.total())));
         };
     }
 
-    private void output(Value value, Dim rows, Dim columns, int heads) {
-        outputs.add(new Output(value, Shape.of(BATCH, Dim.of(heads), rows, columns)));
+    private void output(Value value, Dim rows, Dim columns, int count) {
+        outputs.add(new Output(value, Shape.of(sizes.batch(), Dim.of(count), rows, columns)));
     }
 
     private void heads(
-            CapturePart.Heads heads,
+            CapturePart.Heads some,
             int layer,
             String prefix,
             Value probabilities,
             WantedHeads wanted) {
-        List<Integer> chosen = heads.inLayer(layer, config.heads());
+        List<Integer> chosen = some.inLayer(layer, heads);
         if (wanted.name().equals(ModelContract.heads(layer))) {
-            output(probabilities, SEQUENCE, TOTAL, chosen.size());
+            output(probabilities, sizes.sequence(), sizes.total(), chosen.size());
         } else if (!chosen.isEmpty()) {
             long[] indices = chosen.stream().mapToLong(Integer::longValue).toArray();
             Value picked =
@@ -126,7 +122,7 @@ final class CaptureNodes {
                             .inputs(probabilities, graph.constant(prefix + "heads.chosen", indices))
                             .set("axis", 1)
                             .output();
-            output(picked, SEQUENCE, TOTAL, chosen.size());
+            output(picked, sizes.sequence(), sizes.total(), chosen.size());
         }
     }
 
@@ -142,16 +138,31 @@ final class CaptureNodes {
         if (parts.isEmpty()) {
             return Optional.empty();
         }
-        if (picksHeads && parts.size() == 1 && parts.get(0) instanceof CapturePart.Heads heads) {
-            List<Integer> chosen = heads.inLayer(layer, config.heads());
+        if (picksHeads && parts.size() == 1 && parts.get(0) instanceof CapturePart.Heads some) {
+            List<Integer> chosen = some.inLayer(layer, heads);
             return Optional.of(new WantedHeads(ModelContract.heads(layer), chosen));
         }
         String name =
                 plan.has(CapturePart.Full.class)
                         ? ModelContract.attentions(layer)
                         : prefix + "probabilities";
-        List<Integer> all = IntStream.range(0, config.heads()).boxed().toList();
-        return Optional.of(new WantedHeads(name, all));
+        return Optional.of(all(name));
+    }
+
+    private WantedHeads all(String name) {
+        return new WantedHeads(name, IntStream.range(0, heads).boxed().toList());
+    }
+
+    /**
+     * Adds the nodes of a layer whose probabilities are those of all heads.
+     *
+     * @param layer from 0
+     * @param prefix of the names of its nodes
+     * @param probabilities {@code [batch, heads, sequence, total]}
+     * @return the outputs beside the probabilities themselves
+     */
+    public List<Value> build(int layer, String prefix, Value probabilities) {
+        return build(layer, prefix, probabilities, all(prefix + "probabilities"));
     }
 
     /**
@@ -161,25 +172,37 @@ final class CaptureNodes {
      * @param prefix of the names of its nodes
      * @param probabilities {@code [batch, wanted heads, sequence, total]}
      * @param wanted what was wanted of them
-     * @return {@code [2]}: zeros, once all outputs of the layer are there; nothing if the
-     *     probabilities themselves are the only output
+     * @return the outputs beside the probabilities themselves
      */
-    Optional<Value> build(int layer, String prefix, Value probabilities, WantedHeads wanted) {
+    List<Value> build(int layer, String prefix, Value probabilities, WantedHeads wanted) {
         int before = outputs.size();
         for (Reduction reduction : reductions) {
             reduction.build(layer, prefix, probabilities, wanted);
         }
+        return outputs.subList(before, outputs.size()).stream()
+                .map(Output::value)
+                .filter(value -> !value.equals(probabilities))
+                .toList();
+    }
+
+    /**
+     * {@return {@code [2]}: zeros, once all of some outputs are there; nothing if there are none}
+     *
+     * @param made the outputs
+     */
+    Optional<Value> done(List<Value> made) {
         Value done = null;
-        for (Output output : outputs.subList(before, outputs.size())) {
-            if (!output.value().equals(probabilities)) {
-                done = after(output.value(), done);
-            }
+        for (Value output : made) {
+            done = after(output, done);
         }
         return Optional.ofNullable(done);
     }
 
     /** Zeros, once a value and what came before it are there. */
     private Value after(Value value, Value before) {
+        if (nothing == null) {
+            nothing = graph.constant("capture.nothing", 0);
+        }
         Value size =
                 graph.node(Operator.SHAPE, value.name() + ".size")
                         .inputs(value)
@@ -194,7 +217,7 @@ final class CaptureNodes {
     }
 
     /** Makes all outputs so far outputs of the graph. */
-    void declareOutputs() {
+    public void declareOutputs() {
         outputs.forEach(output -> graph.output(output.value(), output.shape()));
     }
 }

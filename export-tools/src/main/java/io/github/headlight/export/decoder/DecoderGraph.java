@@ -95,7 +95,8 @@ public final class DecoderGraph {
                         sequence,
                         casts,
                         form.kernel(graph, config, sequence, casts));
-        CaptureNodes capture = new CaptureNodes(graph, config, plan, sequence);
+        CaptureNodes capture =
+                new CaptureNodes(graph, config.heads(), plan, sequence.matrixSizes());
         for (int layer = 0; layer < config.layers(); layer++) {
             String prefix = "model.layers." + layer + ".";
             Value normed = norm(hidden, prefix + "input_layernorm.weight");

@@ -1,6 +1,5 @@
 package io.github.headlight.export.decoder;
 
-import io.github.headlight.export.architecture.ModelConfig;
 import io.github.headlight.export.onnx.OnnxGraph;
 import io.github.headlight.export.onnx.Operator;
 import io.github.headlight.export.onnx.Value;
@@ -15,16 +14,16 @@ final class MeanNodes {
     private final Value rows;
     private final Value cells;
 
-    MeanNodes(OnnxGraph graph, ModelConfig config, SequenceInputs sequence) {
+    MeanNodes(OnnxGraph graph, int heads, MatrixSizes sizes) {
         this.graph = graph;
-        rows = sequence.tokenShape();
-        float[] even = new float[config.heads()];
-        Arrays.fill(even, 1f / config.heads());
+        rows = sizes.tokenShape();
+        float[] even = new float[heads];
+        Arrays.fill(even, 1f / heads);
         shares =
                 graph.node(Operator.RESHAPE, "mean.shares")
                         .inputs(
                                 graph.constant("mean.share", even),
-                                graph.constant("mean.shares.shape", 1, config.heads()))
+                                graph.constant("mean.shares.shape", 1, heads))
                         .output();
         // 0 keeps an axis.
         cells = graph.constant("mean.cells", 0, 0, -1);

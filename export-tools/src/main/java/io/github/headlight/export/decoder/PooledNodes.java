@@ -19,14 +19,14 @@ final class PooledNodes {
     private final Value lastAxis;
     private final Value rowAxis;
 
-    PooledNodes(OnnxGraph graph, int size, SequenceInputs sequence) {
+    PooledNodes(OnnxGraph graph, int size, MatrixSizes sizes) {
         this.graph = graph;
         Value block = graph.constant("pooled.size", size);
         Value missing =
                 graph.node(Operator.MOD, "pooled.missing")
                         .inputs(
                                 graph.node(Operator.NEG, "pooled.total.minus")
-                                        .inputs(sequence.totalDim())
+                                        .inputs(sizes.totalDim())
                                         .output(),
                                 block)
                         .output();
@@ -41,7 +41,7 @@ final class PooledNodes {
                 graph.node(Operator.MAX, "pooled.row_blocks")
                         .inputs(
                                 graph.node(Operator.DIV, "pooled.whole_rows")
-                                        .inputs(sequence.sequenceDim(), block)
+                                        .inputs(sizes.sequenceDim(), block)
                                         .output(),
                                 graph.constant("pooled.one", 1))
                         .output();
@@ -49,7 +49,7 @@ final class PooledNodes {
                 graph.node(Operator.DIV, "pooled.key_blocks")
                         .inputs(
                                 graph.node(Operator.ADD, "pooled.padded")
-                                        .inputs(sequence.totalDim(), missing)
+                                        .inputs(sizes.totalDim(), missing)
                                         .output(),
                                 block)
                         .output();

@@ -2,6 +2,7 @@ package io.github.headlight.export.decoder;
 
 import io.github.headlight.export.architecture.ModelConfig;
 import io.github.headlight.export.architecture.Rope;
+import io.github.headlight.export.onnx.Dim;
 import io.github.headlight.export.onnx.ElementType;
 import io.github.headlight.export.onnx.OnnxGraph;
 import io.github.headlight.export.onnx.Operator;
@@ -102,14 +103,15 @@ final class SequenceInputs {
         return batchSize;
     }
 
-    /** {@return {@code [1]}: the number of new tokens} */
-    Value sequenceDim() {
-        return sequenceDim;
-    }
-
-    /** {@return {@code [1]}: the number of past and new tokens, padding included} */
-    Value totalDim() {
-        return totalDim;
+    /** {@return the sizes of attention matrices} */
+    MatrixSizes matrixSizes() {
+        return new MatrixSizes(
+                Dim.of("batch"),
+                Dim.of("sequence"),
+                Dim.of("total"),
+                sequenceDim,
+                totalDim,
+                tokenShape);
     }
 
     /** {@return the shape {@code [batch, sequence, -1]}} */

@@ -25,13 +25,13 @@ final class StatsNodes {
     private final Value keyAxis;
     private final Value queryAxis;
 
-    StatsNodes(OnnxGraph graph) {
+    StatsNodes(OnnxGraph graph, MatrixSizes sizes) {
         this.graph = graph;
         weights =
                 graph.input(
                         ModelContract.ROW_WEIGHTS,
                         ElementType.FLOAT,
-                        Shape.of(Dim.of("batch"), Dim.of("sequence"), Dim.of("total"), WEIGHTS));
+                        Shape.of(sizes.batch(), sizes.sequence(), sizes.total(), WEIGHTS));
         tiny = graph.constant("stats.tiny", TINY);
         keyAxis = graph.constant("stats.key_axis", -1);
         queryAxis = graph.constant("stats.query_axis", 2);

@@ -13,12 +13,12 @@ final class TopKNodes {
     private final OnnxGraph graph;
     private final Value kept;
 
-    TopKNodes(OnnxGraph graph, int k, SequenceInputs sequence) {
+    TopKNodes(OnnxGraph graph, int k, MatrixSizes sizes) {
         this.graph = graph;
         // The operator refuses to give more than there are.
         kept =
                 graph.node(Operator.MIN, "topk.kept")
-                        .inputs(graph.constant("topk.k", k), sequence.totalDim())
+                        .inputs(graph.constant("topk.k", k), sizes.totalDim())
                         .output();
     }
 

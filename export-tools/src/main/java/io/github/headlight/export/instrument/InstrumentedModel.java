@@ -11,24 +11,31 @@ import java.util.Map;
  *
  * @param path the model file
  * @param bytesWritten its size
- * @param spec the model, as its metadata has it
- * @param layers what each layer's attention was found in, in order
- * @param inputs what the graph's inputs are for, by their names in the graph
- * @param outputs what the graph's other outputs are, as far as known, by their names in the graph
- * @param notes what could not be found, and what was left out, in words
+ * @param recognition what was found
  */
-public record InstrumentedModel(
-        Path path,
-        long bytesWritten,
-        ModelSpec spec,
-        List<FoundLayer> layers,
-        Map<String, String> inputs,
-        Map<String, String> outputs,
-        List<String> notes) {
-    public InstrumentedModel {
-        layers = List.copyOf(layers);
-        inputs = Map.copyOf(inputs);
-        outputs = Map.copyOf(outputs);
-        notes = List.copyOf(notes);
+public record InstrumentedModel(Path path, long bytesWritten, Recognition recognition) {
+    /** {@return the model, as its metadata has it} */
+    public ModelSpec spec() {
+        return recognition.spec();
+    }
+
+    /** {@return what each layer's attention was found in, in order} */
+    public List<FoundLayer> layers() {
+        return recognition.layers();
+    }
+
+    /** {@return what the graph's inputs are for, by their names in the graph} */
+    public Map<String, String> inputs() {
+        return recognition.inputs();
+    }
+
+    /** {@return what the graph's outputs are, as far as known, by their names in the graph} */
+    public Map<String, String> outputs() {
+        return recognition.outputs();
+    }
+
+    /** {@return what could not be found, and what was left out, in words} */
+    public List<String> notes() {
+        return recognition.notes();
     }
 }

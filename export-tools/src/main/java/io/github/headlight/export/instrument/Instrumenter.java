@@ -2,14 +2,14 @@ package io.github.headlight.export.instrument;
 
 import com.google.gson.JsonObject;
 
-import io.github.headlight.capture.CapturePlan;
+import io.github.headlight.capture.CapturePart;
 import io.github.headlight.error.Excerpt;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.OutputException;
 import io.github.headlight.error.UnsupportedModelException;
+import io.github.headlight.export.checkpoint.SideFiles;
 import io.github.headlight.export.onnx.OnnxGraph;
 import io.github.headlight.export.onnx.Producer;
-import io.github.headlight.export.onnx.Value;
 import io.github.headlight.file.AtomicFile;
 import io.github.headlight.model.AttentionDirection;
 import io.github.headlight.model.ModelContract;
@@ -35,15 +35,18 @@ import java.util.TreeMap;
  */
 public final class Instrumenter {
     private static final int MAX_LISTED = 12;
+    private static final String TOKENIZER = "tokenizer.json";
 
     private final InstrumentRequest request;
     private final ForeignModel model;
     private final GraphFacts facts;
+    private final SideFiles sideFiles;
 
     private Instrumenter(InstrumentRequest request) {
         this.request = request;
         model = ForeignModel.read(request.input());
         facts = GraphFacts.of(model.graph(), model.opset());
+        sideFiles = new SideFiles(sideFolder());
     }
 
     /**
@@ -61,31 +64,71 @@ public final class Instrumenter {
         return new Instrumenter(request).instrument();
     }
 
-    private InstrumentedModel instrument() {
+    /**
+     * Looks for attention, and writes nothing.
+     *
+     * @param input an ONNX model made elsewhere
+     * @return what was found
+     * @throws InvalidFileException if the model or its weights are missing or damaged, or it names
+     *     files outside its folder
+     * @throws UnsupportedModelException if its attention is not recognised, with the nodes that
+     *     were looked at, or it gives attention already
+     */
+    public static Recognition recognise(Path input) {
+        Instrumenter instrumenter = new Instrumenter(InstrumentRequest.of(input, input));
+        return instrumenter.find().recognition();
+    }
+
+    /** What was found, and what writing it takes. */
+    private record Found(
+            List<Finding.Layer> layers,
+            ModelRoles roles,
+            ForeignWeights weights,
+            Recognition recognition) {}
+
+    private Found find() {
         requireNew();
         List<Finding> findings = AttentionFinder.find(facts);
         List<Finding.Layer> layers = layers(findings);
         ModelRoles roles = ModelRoles.of(facts, layers);
         ForeignWeights weights = ForeignWeights.of(model);
-        requireOther(weights);
-        ModelSpec spec = spec(layers, roles, weights);
-        requireFits(spec);
-        byte[] added = added(layers, spec);
         List<String> notes = new ArrayList<>(roles.notes());
         for (Finding finding : findings) {
             if (finding instanceof Finding.Other other) {
                 notes.add(other.node() + " is left out: " + other.reason());
             }
         }
-        long size = write(added, spec, roles, weights);
-        return new InstrumentedModel(
-                request.output(),
-                size,
-                spec,
-                layers.stream().map(Instrumenter::found).toList(),
-                roles.inputs(),
-                roles.outputs(),
-                notes);
+        return new Found(
+                layers,
+                roles,
+                weights,
+                new Recognition(
+                        spec(layers, roles, weights),
+                        layers.stream().map(Instrumenter::found).toList(),
+                        roles.inputs(),
+                        roles.outputs(),
+                        notes));
+    }
+
+    private InstrumentedModel instrument() {
+        Found found = find();
+        ModelSpec spec = found.recognition().spec();
+        requireOther(found.weights());
+        requireFits(spec);
+        byte[] added = added(found.layers(), spec);
+        long size = write(added, spec, found.roles(), found.weights());
+        return new InstrumentedModel(request.output(), size, found.recognition());
+    }
+
+    /** Where the tokenizer is: beside the model or, as in a hub's repositories, one above. */
+    private Path sideFolder() {
+        Path folder = request.input().toAbsolutePath().normalize().getParent();
+        Path above = folder.getParent();
+        boolean isAbove =
+                above != null
+                        && !Files.exists(folder.resolve(TOKENIZER))
+                        && Files.exists(above.resolve(TOKENIZER));
+        return isAbove ? above : folder;
     }
 
     private static FoundLayer found(Finding.Layer layer) {
@@ -167,15 +210,16 @@ public final class Instrumenter {
                                 layers.stream().allMatch(Finding.Layer::causal)
                                         ? AttentionDirection.CAUSAL
                                         : AttentionDirection.BIDIRECTIONAL);
+        String type = sideFiles.modelType();
         return new ModelSpec(
-                "unknown",
+                type.isEmpty() ? "unknown" : type,
                 layers.size(),
                 first.heads(),
                 first.kvHeads(),
                 first.headSize(),
                 roles.vocabulary(),
                 roles.context(),
-                List.of(),
+                sideFiles.endTokens(),
                 fingerprint(weights),
                 direction);
     }
@@ -197,39 +241,67 @@ public final class Instrumenter {
         } catch (IllegalArgumentException e) {
             throw new UnsupportedModelException(e.getMessage(), e);
         }
-        if (!request.plan().equals(CapturePlan.FULL)) {
-            throw new UnsupportedModelException(
-                    "plan " + request.plan() + ": models made elsewhere give full only");
+        for (CapturePart part : request.plan().parts()) {
+            long needed = opset(part);
+            if (model.opset() < needed) {
+                throw unsupported(
+                        "is of opset "
+                                + model.opset()
+                                + ", and "
+                                + part
+                                + " needs "
+                                + needed
+                                + "; capture full, heads or mean");
+            }
         }
+    }
+
+    /** The first version whose operators the nodes of a part are. */
+    private static long opset(CapturePart part) {
+        if (part instanceof CapturePart.Pooled) {
+            return 18;
+        }
+        if (part instanceof CapturePart.Stats) {
+            return 13;
+        }
+        return part instanceof CapturePart.TopK ? 12 : 11;
     }
 
     /** The nodes and outputs to put behind those of the graph. */
     private byte[] added(List<Finding.Layer> layers, ModelSpec spec) {
-        OnnxGraph part = OnnxGraph.part();
-        ObserverNodes observer = new ObserverNodes(part, facts, spec.heads());
-        for (int i = 0; i < layers.size(); i++) {
-            Value probabilities =
-                    observer.build(
-                            ModelContract.attentions(i), "headlight." + i + ".", layers.get(i));
-            part.output(probabilities, observer.shape());
+        try {
+            OnnxGraph part = OnnxGraph.part(facts.graph()::has);
+            ObserverNodes observer = new ObserverNodes(part, facts, spec.heads());
+            observer.build(layers, request.plan());
+            return part.toBytes();
+        } catch (IllegalArgumentException e) {
+            throw unsupported("cannot be added to: " + e.getMessage());
         }
-        return part.toBytes();
     }
 
     private long write(byte[] added, ModelSpec spec, ModelRoles roles, ForeignWeights weights) {
         Path output = request.output().toAbsolutePath().normalize();
         try (AtomicFile file = AtomicFile.create(output)) {
-            String folder = WeightFiles.relativeFolder(output.getParent(), weights.folder());
-            String weightFolder = weights.files().isEmpty() ? "." : folder;
+            Path from = output.getParent();
+            String folder =
+                    weights.files().isEmpty()
+                            ? "."
+                            : WeightFiles.relativeFolder(from, weights.folder());
             SortedMap<String, String> metadata = new TreeMap<>();
             metadata.put(ModelContract.FORMAT_KEY, Integer.toString(ModelContract.FORMAT_VERSION));
             metadata.put(ModelContract.MODEL_KEY, spec.toJson().toString());
             metadata.put(ModelContract.PLAN_KEY, request.plan().toString());
             metadata.put(
                     ModelContract.WEIGHTS_KEY,
-                    new WeightFiles(weightFolder, weights.files()).toJson().toString());
+                    new WeightFiles(folder, weights.files()).toJson().toString());
             metadata.put(ModelContract.PRECISION_KEY, precision().key());
-            metadata.put(ModelContract.CHECKPOINT_KEY, folder);
+            metadata.put(
+                    ModelContract.CHECKPOINT_KEY,
+                    WeightFiles.relativeFolder(from, sideFiles.folder()));
+            JsonObject generation = sideFiles.generation().toJson();
+            if (generation.size() > 0) {
+                metadata.put(ModelContract.GENERATION_KEY, generation.toString());
+            }
             metadata.put(ModelContract.EXPORTER_KEY, Producer.nameAndVersion());
             putRenamed(metadata, ModelContract.INPUTS_KEY, roles.inputs());
             putRenamed(metadata, ModelContract.OUTPUTS_KEY, roles.outputs());

@@ -149,6 +149,10 @@ record ModelRoles(
          * chosen from by ids or types themselves.
          */
         private int context(Optional<Facts> vocabulary) {
+            Optional<ForeignNode> fused = embedding();
+            if (fused.isPresent()) {
+                return rows(facts.of(fused.get().input(3)).dim(0));
+            }
             long learned =
                     tables().filter(
                                     node ->
@@ -182,6 +186,13 @@ record ModelRoles(
                     facts.origins().comesFrom(node.input(1), InputKind.IDS)
                             || facts.origins().comesFrom(node.input(1), InputKind.MASK);
             return counted ? table.dim(0) - 2 : table.dim(0);
+        }
+
+        /** The operator that adds up the rows of tokens, positions and types. */
+        private Optional<ForeignNode> embedding() {
+            return graph.nodes().stream()
+                    .filter(node -> node.isMicrosoft("EmbedLayerNormalization"))
+                    .findFirst();
         }
 
         private Stream<ForeignNode> tables() {

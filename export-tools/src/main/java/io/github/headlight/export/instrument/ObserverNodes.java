@@ -1,5 +1,9 @@
 package io.github.headlight.export.instrument;
 
+import io.github.headlight.capture.CapturePart;
+import io.github.headlight.capture.CapturePlan;
+import io.github.headlight.export.decoder.CaptureNodes;
+import io.github.headlight.export.decoder.MatrixSizes;
 import io.github.headlight.export.onnx.Dim;
 import io.github.headlight.export.onnx.ElementType;
 import io.github.headlight.export.onnx.NodeBuilder;
@@ -7,6 +11,7 @@ import io.github.headlight.export.onnx.OnnxGraph;
 import io.github.headlight.export.onnx.Operator;
 import io.github.headlight.export.onnx.Shape;
 import io.github.headlight.export.onnx.Value;
+import io.github.headlight.model.ModelContract;
 
 import java.util.List;
 
@@ -38,13 +43,59 @@ final class ObserverNodes {
     }
 
     /**
-     * Adds the nodes of one layer.
+     * Adds the nodes of all layers, and their outputs.
      *
-     * @param name of the probabilities
-     * @param prefix of the names of what comes before them
-     * @param layer where they come from
+     * @param layers where the probabilities come from
+     * @param plan what becomes of them
      */
-    Value build(String name, String prefix, Finding.Layer layer) {
+    void build(List<Finding.Layer> layers, CapturePlan plan) {
+        CaptureNodes capture = null;
+        for (int i = 0; i < layers.size(); i++) {
+            int layer = i;
+            if (plan.parts().stream().noneMatch(wanted -> wanted.needs(layer))) {
+                continue;
+            }
+            String prefix = "headlight." + i + ".";
+            boolean full = plan.has(CapturePart.Full.class);
+            String name = full ? ModelContract.attentions(i) : prefix + "probabilities";
+            Value probabilities = probabilities(name, prefix, layers.get(i));
+            if (capture == null) {
+                capture = new CaptureNodes(part, heads, plan, sizes(probabilities, plan));
+            }
+            capture.build(i, prefix, probabilities);
+        }
+        if (capture != null) {
+            capture.declareOutputs();
+        }
+    }
+
+    /** As the first of the layers has them; all have the same. */
+    private MatrixSizes sizes(Value probabilities, CapturePlan plan) {
+        if (plan.equals(CapturePlan.FULL)) {
+            return new MatrixSizes(BATCH, QUERY, KEY, null, null, null);
+        }
+        Value shape = part.node(Operator.SHAPE, "headlight.sizes").inputs(probabilities).output();
+        Value sequence = axes("headlight.sequence", shape, 2, 3);
+        Value tokens =
+                part.node(Operator.CONCAT, "headlight.tokens")
+                        .inputs(
+                                axes("headlight.batch", shape, 0, 1),
+                                sequence,
+                                part.constant("headlight.width", -1))
+                        .set("axis", 0)
+                        .output();
+        return new MatrixSizes(
+                BATCH, QUERY, KEY, sequence, axes("headlight.total", shape, 3, 4), tokens);
+    }
+
+    private Value axes(String name, Value shape, long from, long to) {
+        return part.node(Operator.SLICE, name)
+                .inputs(shape, part.constant(name + ".from", from), part.constant(name + ".to", to))
+                .output();
+    }
+
+    /** One layer's. */
+    private Value probabilities(String name, String prefix, Finding.Layer layer) {
         if (layer.source() instanceof ProbabilitySource.InGraph inGraph) {
             Value found = given(inGraph.name());
             return inGraph.rank() == 4
@@ -65,8 +116,7 @@ final class ObserverNodes {
         };
     }
 
-    /** {@return the axes of a layer's probabilities} */
-    Shape shape() {
+    private Shape shape() {
         return Shape.of(BATCH, Dim.of(heads), QUERY, KEY);
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 
 /**
  * A graph in the making, or a part that is put behind the end of a graph made elsewhere. Nodes are
@@ -28,6 +29,7 @@ import java.util.function.IntFunction;
 public final class OnnxGraph {
     private final GraphProto.Builder proto = GraphProto.newBuilder();
     private final Set<String> names = new HashSet<>();
+    private final Predicate<String> taken;
 
     /**
      * Starts an empty graph.
@@ -35,14 +37,21 @@ public final class OnnxGraph {
      * @param name its name
      */
     public OnnxGraph(String name) {
+        taken = other -> false;
         proto.setName(name);
     }
 
-    private OnnxGraph() {}
+    private OnnxGraph(Predicate<String> taken) {
+        this.taken = taken;
+    }
 
-    /** {@return a part of a graph, whose values can be those of the whole} */
-    public static OnnxGraph part() {
-        return new OnnxGraph();
+    /**
+     * {@return a part of a graph, whose values can be those of the whole}
+     *
+     * @param taken whether the rest of the graph has a value of a name
+     */
+    public static OnnxGraph part(Predicate<String> taken) {
+        return new OnnxGraph(taken);
     }
 
     /** {@return how many nodes it has} */
@@ -286,7 +295,7 @@ public final class OnnxGraph {
     }
 
     private Value value(String name, ElementType type, Shape shape) {
-        if (name.isEmpty() || !names.add(name)) {
+        if (name.isEmpty() || taken.test(name) || !names.add(name)) {
             throw new IllegalArgumentException("the graph has a value \"" + name + "\" already");
         }
         return new Value(this, name, type, shape);

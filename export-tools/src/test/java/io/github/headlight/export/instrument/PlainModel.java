@@ -1,6 +1,7 @@
 package io.github.headlight.export.instrument;
 
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OnnxValue;
@@ -9,6 +10,8 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 
+import io.github.headlight.model.ModelContract;
+
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
@@ -16,6 +19,7 @@ import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +91,15 @@ final class PlainModel implements AutoCloseable {
             String name = input.getName();
             if (name.contains("past")) {
                 feed.put(name, past(info, past.get(name), batch));
+            } else if (name.equals(ModelContract.ROW_WEIGHTS)) {
+                float[] weights = new float[(int) (ids.length * total)];
+                Arrays.fill(weights, 1);
+                long[] shape = {batch, length, total, 1};
+                feed.put(
+                        name,
+                        keep(
+                                OnnxTensor.createTensor(
+                                        environment, FloatBuffer.wrap(weights), shape)));
             } else if (name.contains("mask")) {
                 feed.put(name, longs(info, mask, batch, total));
             } else if (name.contains("type")) {
@@ -105,9 +118,18 @@ final class PlainModel implements AutoCloseable {
         try (OrtSession.Result result = session.run(feed)) {
             for (Map.Entry<String, OnnxValue> output : result) {
                 OnnxTensor tensor = (OnnxTensor) output.getValue();
-                FloatBuffer values = tensor.getFloatBuffer();
-                float[] copy = new float[values.remaining()];
-                values.get(copy);
+                float[] copy;
+                if (tensor.getInfo().type == OnnxJavaType.INT32) {
+                    IntBuffer numbers = tensor.getIntBuffer();
+                    copy = new float[numbers.remaining()];
+                    for (int i = 0; i < copy.length; i++) {
+                        copy[i] = numbers.get(i);
+                    }
+                } else {
+                    FloatBuffer values = tensor.getFloatBuffer();
+                    copy = new float[values.remaining()];
+                    values.get(copy);
+                }
                 outputs.put(output.getKey(), new Tensor(tensor.getInfo().getShape(), copy));
             }
         }
