@@ -97,7 +97,11 @@ class ReducedPagesTest {
         return text == null
                 ? List.of()
                 : List.of(text.split(" ")).stream()
-                        .map(place -> place.contains(":") ? place.split(":", -1) : new String[] {place})
+                        .map(
+                                place ->
+                                        place.contains(":")
+                                                ? place.split(":", -1)
+                                                : new String[] {place})
                         .map(part -> "l=" + part[0] + (part.length > 1 ? "&h=" + part[1] : ""))
                         .toList();
     }
