@@ -122,9 +122,7 @@ public final class SectionWriter {
         }
         write(
                 () -> {
-                    // Reached by keyboard, as it may be wider than its place.
-                    html.open("div", "class", "wide", "tabindex", "0");
-                    html.open("table").open("thead").open("tr");
+                    html.open("div", "class", "wide").open("table").open("thead").open("tr");
                     for (Phrase name : head) {
                         html.open("th", "scope", "col").phrase(neutral(name)).close("th");
                     }
