@@ -254,10 +254,7 @@ final class Browser implements AutoCloseable {
         List<String> requests = requests();
         assertThat(requests).as("requests, with those of the pages themselves").isNotEmpty();
         assertThat(requests)
-                .allMatch(
-                        url ->
-                                url.startsWith("about:")
-                                        || allowed.stream().anyMatch(url::startsWith));
+                .allMatch(url -> isLocal(url) || allowed.stream().anyMatch(url::startsWith));
     }
 
     /** What the page itself made, to be saved or as an empty frame. */
