@@ -4,6 +4,7 @@ import io.github.headlight.capture.Measure;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,8 @@ final class Chunks {
     /** By slot; null if all are written. */
     private final Map<Integer, String> chosen;
 
+    private final Map<String, String> forms;
+
     /**
      * Chooses the matrices.
      *
@@ -49,6 +52,7 @@ final class Chunks {
         this.first = first;
         boolean all = rows() <= ALL_ROWS && capture.kept() == 0;
         this.chosen = all ? null : choose(survey, budget);
+        this.forms = findForms();
     }
 
     private int rows() {
@@ -117,7 +121,12 @@ final class Chunks {
      * a thumbnail is in the file; nothing where nothing was captured.
      */
     Map<String, String> forms() {
-        Map<String, String> forms = new LinkedHashMap<>();
+        return forms;
+    }
+
+    /** Once: means and rollout are computed to know whether there are any. */
+    private Map<String, String> findForms() {
+        Map<String, String> found = new LinkedHashMap<>();
         int slots = capture.matrices().slots();
         String[] all = new String[slots];
         for (int slot = 0; slot < slots; slot++) {
@@ -130,15 +139,15 @@ final class Chunks {
                 to++;
             }
             if (!all[from].isEmpty()) {
-                forms.put(from + "-" + (to - 1), all[from]);
+                found.put(from + "-" + (to - 1), all[from]);
             }
         }
-        return forms;
+        return Collections.unmodifiableMap(found);
     }
 
     /** Whether every matrix that was captured is written. */
     boolean hasAll() {
-        return !forms().containsValue("map");
+        return !forms.containsValue("map");
     }
 
     /** The slots that are written, if not all are. */
