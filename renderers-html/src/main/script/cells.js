@@ -1,6 +1,8 @@
 // Matrices of probabilities, rows are queries and columns are keys: Dense has a code for each cell,
 // Sparse lists what each row has. Views see only what both can do.
 
+import { floor, max, min } from './math.js';
+
 /**
  * @typedef {object} Cells
  * @property {number} rows
@@ -113,12 +115,12 @@ export class Dense extends Grid {
     const { rows, columns, causal, hidden, bytes, starts, values } = this;
     const pixels = new Float32Array(size * size).fill(NaN);
     for (let y = 0; y < size; y++) {
-      const r0 = Math.floor(row + y * scale);
-      const r1 = Math.min(rows, Math.max(r0 + 1, Math.floor(row + (y + 1) * scale)));
+      const r0 = floor(row + y * scale);
+      const r1 = min(rows, max(r0 + 1, floor(row + (y + 1) * scale)));
       if (r0 >= rows) break;
       for (let x = 0; x < size; x++) {
-        const first = Math.floor(column + x * scale), c0 = Math.max(hidden, first);
-        const c1 = Math.min(columns, Math.max(first + 1, Math.floor(column + (x + 1) * scale)));
+        const first = floor(column + x * scale), c0 = max(hidden, first);
+        const c1 = min(columns, max(first + 1, floor(column + (x + 1) * scale)));
         if (causal && c0 >= r1) break;
         let best = -1;
         for (let c = c0; c < c1; c++) {
@@ -178,7 +180,7 @@ export class Sparse extends Grid {
   /** @param {Area} area */
   paint({ size, row, column, scale }) {
     const pixels = new Float32Array(size * size).fill(NaN), { rows, columns, causal, hidden } = this;
-    const first = Int32Array.from({ length: size }, (_, x) => Math.floor(column + x * scale));
+    const first = Int32Array.from({ length: size }, (_, x) => floor(column + x * scale));
     /** After the last pixel that shows a cell. @param {number} cell */
     const after = cell => {
       let low = 0, high = size;
@@ -190,17 +192,17 @@ export class Sparse extends Grid {
     };
     /** The first of them. @param {number} cell @param {number} end */
     const before = (cell, end) => {
-      let x = Math.max(0, end - 1);
+      let x = max(0, end - 1);
       while (x > 0 && first[x - 1] === cell) x--;
       return x;
     };
-    const left = Math.max(hidden, first[0]), open = before(left, after(left));
+    const left = max(hidden, first[0]), open = before(left, after(left));
     // A pixel shows cells up to where the next one begins.
-    const most = Math.max(first[size - 1] + 1, Math.floor(column + size * scale));
+    const most = max(first[size - 1] + 1, floor(column + size * scale));
     for (let y = 0; y < size; y++) {
-      const r0 = Math.floor(row + y * scale), r1 = Math.min(rows, Math.max(r0 + 1, Math.floor(row + (y + 1) * scale)));
+      const r0 = floor(row + y * scale), r1 = min(rows, max(r0 + 1, floor(row + (y + 1) * scale)));
       if (r0 >= rows) break;
-      const limit = Math.min(most, columns, causal ? r1 : columns);
+      const limit = min(most, columns, causal ? r1 : columns);
       if (left < limit) pixels.fill(0, y * size + open, y * size + after(limit - 1));
       for (let r = r0; r < r1; r++) {
         for (let i = this.place(r, left); i < this.offsets[r + 1] && this.keys[i] < limit; i++) {

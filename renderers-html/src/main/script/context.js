@@ -1,5 +1,6 @@
 // What all views share: the look of the current state, and the weights of the text.
 
+import { max, min } from './math.js';
 import { capture, state } from './state.js';
 import { unitsOf } from './units.js';
 import { weigh } from './look.js';
@@ -36,10 +37,10 @@ export let weights = new Float64Array(0);
 export const hasMatrix = () => Object.values(capture().forms).some(form => form !== 'map');
 
 /** The units of the text: whole characters, or words. */
-export const textUnits = () => unitsOf(state.c, state.units === 'words' ? 'words' : 'groups', Math.max(capture().queries, capture().keys));
+export const textUnits = () => unitsOf(state.c, state.units === 'words' ? 'words' : 'groups', max(capture().queries, capture().keys));
 
 /** The unit of the text that is chosen. */
-export const chosenUnit = () => { const { of } = textUnits(); return of[Math.min(state.q, of.length - 1)]; };
+export const chosenUnit = () => { const { of } = textUnits(); return of[min(state.q, of.length - 1)]; };
 
 /** @param {Look|null} next */
 export function setLook(next) {

@@ -2,6 +2,7 @@
 
 import { page } from './page.js';
 import { byId, element, on, times } from './dom.js';
+import { floor, max, min, round } from './math.js';
 import { LEAST_GAMMA, capture, go, isSingle, state } from './state.js';
 import { curveAt, ramp } from './color.js';
 import { isWritten, slotOf } from './look.js';
@@ -53,10 +54,10 @@ export function syncControls() {
   byId('head').disabled = state.l >= layers;
   byId('gamma').value = state.gamma;
   byId('gamma-choice').hidden = state.scale !== 'gamma';
-  byId('least').value = state.least > 0 ? Math.max(1, LEAST_STEPS + 10 * Math.log10(state.least)) : 0;
+  byId('least').value = state.least > 0 ? max(1, LEAST_STEPS + 10 * Math.log10(state.least)) : 0;
   byId('least').ariaValueText = byId('least-value').textContent = String(state.least);
   const pattern = state.l < layers && state.h < heads ? patterns[state.l * heads + state.h] : '';
-  const group = state.l < layers && state.h < heads && kvHeads < heads ? t('kvHead', Math.floor(state.h / (heads / kvHeads))) : '';
+  const group = state.l < layers && state.h < heads && kvHeads < heads ? t('kvHead', floor(state.h / (heads / kvHeads))) : '';
   byId('kind').textContent = [pattern && pattern !== 'mixed' ? named(pattern) : '', group].filter(Boolean).join(' \u00b7 ');
   byId('choice').hidden = isSingle();
 }
@@ -68,7 +69,7 @@ export function drawLegend() {
   g.putImageData(image, 0, 0);
   const marks = state.scale === 'log' ? [0.001, 0.01, 0.1, 1] : state.scale === 'linear' ? [0, 0.25, 0.5, 0.75, 1] : [0, 0.01, 0.1, 0.3, 1].filter(p => p !== 0.01 || state.gamma <= 0.7);
   byId('ticks').replaceChildren(...marks.map(p => {
-    const tick = element('span', { textContent: state.range === 'unit' ? String(p) : `${Math.round(100 * p * 10) / 10}%` });
+    const tick = element('span', { textContent: state.range === 'unit' ? String(p) : `${round(100 * p * 10) / 10}%` });
     tick.style.left = `${100 * curveAt(p)}%`;
     return tick;
   }));
@@ -76,8 +77,8 @@ export function drawLegend() {
 }
 
 export function controlEvents() {
-  byId('gamma').min = Math.min(LEAST_GAMMA, page.gamma);
-  byId('gamma').max = Math.max(1, page.gamma);
+  byId('gamma').min = min(LEAST_GAMMA, page.gamma);
+  byId('gamma').max = max(1, page.gamma);
   const chooses = (/** @type {string} */ id, /** @type {(value: string) => Partial<State>} */ change, lasting = false, type = 'change') =>
     on(byId(id), { [type]: e => go(change(e.target.value), lasting) });
   chooses('layer', value => ({ l: Number(value) }), true);

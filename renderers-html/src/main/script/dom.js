@@ -1,10 +1,9 @@
 // Small helpers for the document.
 
+import { max, min } from './math.js';
+
 /** @param {string} id @returns {any} @noinline */
 export const byId = id => document.getElementById(id);
-
-/** @param {number} x @param {number} low @param {number} high */
-export const clamp = (x, low, high) => Math.max(low, Math.min(high, x));
 
 /** @noinline */
 export const pixelRatio = () => devicePixelRatio || 1;
@@ -70,7 +69,7 @@ export function refill(parent, children) {
   parent.replaceChildren(...children);
   if (at < 0) return;
   parent.tabIndex = -1;
-  (children[Math.min(at, children.length - 1)]?.querySelector('button') ?? parent).focus();
+  (children[min(at, children.length - 1)]?.querySelector('button') ?? parent).focus();
 }
 
 /** @param {{clientX: number, clientY: number}} e @param {string} text */
@@ -78,9 +77,9 @@ export function showTip(e, text) {
   const tip = byId('tip');
   tip.textContent = text.trim();
   tip.hidden = false;
-  const x = Math.min(e.clientX + 14, innerWidth - tip.offsetWidth - 8);
+  const x = min(e.clientX + 14, innerWidth - tip.offsetWidth - 8);
   const y = e.clientY + 18 + tip.offsetHeight > innerHeight ? e.clientY - tip.offsetHeight - 10 : e.clientY + 18;
-  tip.style.transform = `translate(${Math.max(4, x)}px,${Math.max(4, y)}px)`;
+  tip.style.transform = `translate(${max(4, x)}px,${max(4, y)}px)`;
 }
 
 export const hideTip = () => { byId('tip').hidden = true; };

@@ -1,7 +1,8 @@
 // The map: a tile for each head, layers down, heads across, on one canvas; a button over each.
 
 import { page, block, unpack } from './page.js';
-import { byId, clamp, element, hideTip, isWide, on, pixelRatio, showTip, times } from './dom.js';
+import { byId, element, hideTip, isWide, on, pixelRatio, showTip, times } from './dom.js';
+import { abs, ceil, clamp, floor, max, min, round } from './math.js';
 import { capture, go, isSingle, state } from './state.js';
 import { colors, masked, position, ramp } from './color.js';
 import { bitmap, canvasPen, measure } from './pen.js';
@@ -34,7 +35,7 @@ export async function loadMap() {
 /** @param {number} h */
 function tileX(h) {
   const { heads } = capture(), mean = h === heads ? MEAN_GAP : 0;
-  const groups = grouped() ? Math.floor(Math.min(h, heads - 1) / headsPerGroup()) : 0;
+  const groups = grouped() ? floor(min(h, heads - 1) / headsPerGroup()) : 0;
   return LEFT + h * (tile + GAP) + groups * GROUP_GAP + mean;
 }
 
@@ -50,7 +51,7 @@ function fitMap() {
   const byWidth = (room - fixed) / columns - GAP;
   const above = byId('tiles').getBoundingClientRect().top + scrollY + top();
   const byHeight = wide ? (innerHeight - above - 84) / layers - GAP : 99;
-  tile = Math.floor(Math.max(wide ? 14 : 8, Math.min(56, byWidth, byHeight)));
+  tile = floor(max(wide ? 14 : 8, min(56, byWidth, byHeight)));
   const width = tileX(columns - 1) + tile + 12, height = tileY(layers);
   main.classList.toggle('small', height < innerHeight * 0.45);
   main.style.setProperty('--map-width', `${clamp(width, 400, innerWidth * 0.6)}px`);
@@ -59,8 +60,8 @@ function fitMap() {
 
 /** @param {Pen} pen @param {number} width @param {number} height @param {number} ratio */
 function draw(pen, width, height, ratio) {
-  const { layers, columns } = capture(), stride = Math.round(width * ratio);
-  pen.picture(bitmap(stride, Math.round(height * ratio), pixels => {
+  const { layers, columns } = capture(), stride = round(width * ratio);
+  pen.picture(bitmap(stride, round(height * ratio), pixels => {
     for (let l = 0; l < layers; l++) for (let h = 0; h < columns; h++) drawTile(pixels, stride, ratio, l, h);
   }), 0, 0, width, height);
   number(pen);
@@ -81,13 +82,13 @@ export function mapPicture() {
 
 /** Paints a thumbnail of the map. @param {Uint32Array} pixels @param {number} stride @param {number} ratio @param {number} l @param {number} h */
 function drawTile(pixels, stride, ratio, l, h) {
-  const size = Math.round(tile * ratio), x = Math.round(tileX(h) * ratio), y = Math.round(tileY(l) * ratio);
+  const size = round(tile * ratio), x = round(tileX(h) * ratio), y = round(tileY(l) * ratio);
   const shows = tilesShow();
   const slot = l * capture().columns + h;
   if (shows === 'attention' && formOf(state.c, slot)) paintThumbnail(pixels, y * stride + x, stride, size, state.c, slot, thumbnails);
   else {
     const { heads } = capture(), share = h < heads ? measureShare(shows, l * heads + h) : null;
-    const colour = share === null ? masked : ramp[Math.round(255 * share)];
+    const colour = share === null ? masked : ramp[round(255 * share)];
     for (let r = 0; r < size; r++) pixels.fill(colour, (y + r) * stride + x, (y + r) * stride + x + size);
   }
 }
@@ -95,7 +96,7 @@ function drawTile(pixels, stride, ratio, l, h) {
 /** A measure of a head as a part of 1 or of the largest, 0 to 1. @param {string} measure @param {number} i the head, layer by layer */
 export function measureShare(measure, i) {
   const all = capture().measures[measure] ?? [], value = all[i] ?? null, isShare = !/^(entropy|mean_distance|divergence)$/.test(measure);
-  const largest = Math.max(isShare ? 1 : 1e-9, ...all.map(x => Math.abs(x ?? 0)));
+  const largest = max(isShare ? 1 : 1e-9, ...all.map(x => abs(x ?? 0)));
   return value === null ? null : clamp(value / largest, 0, 1);
 }
 
@@ -109,19 +110,19 @@ export function paintThumbnail(pixels, at, stride, size, c, slot, codes) {
   const rows = queryEdges.length - 1, cols = keyEdges.length - 1, from = slot * rows * cols;
   const first = state.sink === 'shown' ? 0 : 1;
   for (let y = 0; y < size; y++) {
-    const r0 = Math.floor(y * rows / size), r1 = Math.max(r0 + 1, Math.floor((y + 1) * rows / size));
+    const r0 = floor(y * rows / size), r1 = max(r0 + 1, floor((y + 1) * rows / size));
     for (let x = 0; x < size; x++) {
-      const c0 = Math.floor(x * cols / size), c1 = Math.max(c0 + 1, Math.floor((x + 1) * cols / size));
+      const c0 = floor(x * cols / size), c1 = max(c0 + 1, floor((x + 1) * cols / size));
       let sum = 0, seen = 0;
       for (let r = r0; r < r1; r++) {
         const sink = values[codes[from + r * cols]], gain = state.sink === 'renormalised' && sink < 1 ? 1 / (1 - sink) : 1;
-        for (let k = Math.max(first, c0); k < c1; k++) {
+        for (let k = max(first, c0); k < c1; k++) {
           if (causal && keyEdges[k] >= queryEdges[r + 1]) continue;
           sum += position(values[codes[from + r * cols + k]] * gain);
           seen++;
         }
       }
-      pixels[at + y * stride + x] = seen ? ramp[Math.round(sum / seen)] : masked;
+      pixels[at + y * stride + x] = seen ? ramp[round(sum / seen)] : masked;
     }
   }
 }
@@ -131,7 +132,7 @@ export const thumbnailCodes = () => thumbnails;
 
 /** Numbers the layers and heads and brackets heads that share a key/value head. @param {Pen} pen */
 function number(pen) {
-  const { layers, heads, columns, kvHeads } = capture(), step = Math.ceil(14 / (tile + GAP)), { dim } = colors();
+  const { layers, heads, columns, kvHeads } = capture(), step = ceil(14 / (tile + GAP)), { dim } = colors();
   const style = { color: dim, size: 10.5 };
   for (let l = 0; l < layers; l += step) pen.text(String(l), LEFT - 6, tileY(l) + tile / 2, { ...style, align: 'right' });
   for (let h = 0; h < heads; h += step) pen.text(String(h), tileX(h) + tile / 2, top() - 8, { ...style, align: 'center' });
@@ -142,8 +143,8 @@ function number(pen) {
     const half = measure(label, style) / 2 + 4, middle = (x0 + x1) / 2;
     pen.text(label, middle, 7, { ...style, align: 'center' });
     pen.line(x0 + 0.5, 14, x0 + 0.5, 7.5, dim);
-    pen.line(x0 + 0.5, 7.5, Math.max(x0, middle - half), 7.5, dim);
-    pen.line(Math.min(x1, middle + half), 7.5, x1 - 0.5, 7.5, dim);
+    pen.line(x0 + 0.5, 7.5, max(x0, middle - half), 7.5, dim);
+    pen.line(min(x1, middle + half), 7.5, x1 - 0.5, 7.5, dim);
     pen.line(x1 - 0.5, 7.5, x1 - 0.5, 14, dim);
   }
 }

@@ -2,6 +2,7 @@
 
 import { FONT } from './color.js';
 import { pixelRatio } from './dom.js';
+import { round } from './math.js';
 
 /**
  * @typedef {object} TextStyle
@@ -50,8 +51,8 @@ export function fitText(text, width, style) {
  * @returns {Pen}
  */
 export function canvasPen(canvas, width, height, ratio) {
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
+  canvas.width = round(width * ratio);
+  canvas.height = round(height * ratio);
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
   const g = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
@@ -131,7 +132,7 @@ const escapeXml = text => text.toWellFormed?.().replace(/[\0-\x08\x0b\x0c\x0e-\x
   .replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`) ?? '';
 
 /** @param {number} x @noinline */
-const short = x => String(Math.round(x * 100) / 100);
+const short = x => String(round(x * 100) / 100);
 
 /**
  * Writes what a view draws as an SVG file.

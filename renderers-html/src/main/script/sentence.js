@@ -1,6 +1,7 @@
 // The words about the current head and the chosen token: a sentence, and a list of the strongest.
 
 import { byId, element, refill } from './dom.js';
+import { min } from './math.js';
 import { capture, go, isSingle, state } from './state.js';
 import { say, shade } from './color.js';
 import { chosenUnit, highlighted, look, strongest, textLabel, textUnits, weights } from './context.js';
@@ -77,10 +78,10 @@ export function writeList() {
     const { queryLabels, block } = capture();
     const note = element('small', { textContent: block > 1 ? '' : i === 0 && !queryLabels ? ` ${t('first')}` : ` ${units.starts[i]}` });
     const bar = element('span', { className: 'bar' });
-    bar.style.width = `${Math.min(100, 100 * weights[i])}%`;
-    const onclick = () => go({ q: Math.min(units.starts[i], capture().queries - 1), d: 'from' });
+    bar.style.width = `${min(100, 100 * weights[i])}%`;
+    const onclick = () => go({ q: min(units.starts[i], capture().queries - 1), d: 'from' });
     return element('li', {}, element('button', { onclick }, element('span', { className: 'word' }, quoted(textLabel(i), ''), note), element('span', { textContent: say(weights[i]) }), bar));
   }));
   const rows = look?.rows ?? unitsOf(state.c, 'tokens', capture().queries);
-  byId('rest').textContent = from && look ? sayRest(rows.of[Math.min(units.span(chosenUnit())[1], rows.count) - 1]) : '';
+  byId('rest').textContent = from && look ? sayRest(rows.of[min(units.span(chosenUnit())[1], rows.count) - 1]) : '';
 }

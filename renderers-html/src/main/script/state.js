@@ -1,7 +1,7 @@
 // What is shown, kept in the address so that back, forward and a copied address work.
 
 import { page } from './page.js';
-import { clamp } from './dom.js';
+import { clamp, floor, max, min } from './math.js';
 
 /**
  * @typedef {object} State
@@ -42,7 +42,7 @@ function bounded(text, low, high, other) {
 }
 
 /** @param {string|null} text @param {number} count @param {number} other */
-const index = (text, count, other) => Math.floor(bounded(text, 0, Math.max(0, count - 1), other));
+const index = (text, count, other) => floor(bounded(text, 0, max(0, count - 1), other));
 
 /** @template {string} T @param {string|null} text @param {T[]} all @param {T} other @returns {T} */
 const oneOf = (text, all, other) => all.find(x => x === text) ?? other;
@@ -67,7 +67,7 @@ export function parseState(hash) {
     v: (p.get('v') ?? '').replace(/[^\w-]/g, ''),
     l,
     h: p.get('h') === 'mean' && columns > heads || l >= layers ? heads : index(p.get('h'), heads, other.h),
-    q: index(p.get('q'), Math.max(queries, keys), other.q),
+    q: index(p.get('q'), max(queries, keys), other.q),
     d: p.get('d') === 'to' ? 'to' : 'from',
     heads: (p.get('heads') ?? '').split('.').filter(x => /^\d+$/.test(x)).map(Number).filter((x, i, all) => x < columns && all.indexOf(x) === i),
     step: index(p.get('step'), tokens - prompt, other.step),
@@ -78,7 +78,7 @@ export function parseState(hash) {
     sink: oneOf(p.get('sink'), ['shown', 'masked', 'renormalised'], 'shown'),
     units: oneOf(p.get('units'), ['tokens', 'words'], 'tokens'),
     scale: oneOf(p.get('scale'), ['linear', 'gamma', 'log'], /** @type {any} */ (other.scale)),
-    gamma: bounded(p.get('gamma'), Math.min(LEAST_GAMMA, page.gamma), Math.max(1, page.gamma), other.gamma),
+    gamma: bounded(p.get('gamma'), min(LEAST_GAMMA, page.gamma), max(1, page.gamma), other.gamma),
     range: oneOf(p.get('range'), ['unit', 'picture', 'row'], /** @type {any} */ (other.range)),
     least: bounded(p.get('least'), 0, 1, other.least),
     theme: oneOf(p.get('theme'), ['auto', 'light', 'dark'], /** @type {any} */ (other.theme)),

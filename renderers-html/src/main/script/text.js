@@ -1,7 +1,8 @@
 // The text: each token shaded by how much the chosen one looks at it, or is looked at by it. A span
 // is a whole character; in words, all spans of a word have one shade.
 
-import { byId, clamp, hideTip, on, showTip } from './dom.js';
+import { byId, hideTip, on, showTip } from './dom.js';
+import { abs, clamp, min } from './math.js';
 import { capture, go, state } from './state.js';
 import { position, say, shade } from './color.js';
 import { chosenUnit, textLabel, textUnits, weights } from './context.js';
@@ -63,11 +64,11 @@ function lineNeighbour(at, direction) {
   const here = spans[at].getBoundingClientRect(), x = here.left;
   let best = at, line = 0, distance = Infinity;
   for (let i = at + direction; i >= 0 && i < spans.length; i += direction) {
-    const place = spans[i].getBoundingClientRect(), dy = Math.abs(place.top - here.top);
+    const place = spans[i].getBoundingClientRect(), dy = abs(place.top - here.top);
     if (dy < here.height / 2) continue;
-    if (line && Math.abs(dy - line) > here.height / 2) break;
+    if (line && abs(dy - line) > here.height / 2) break;
     line ||= dy;
-    if (Math.abs(place.left - x) < distance) [best, distance] = [i, Math.abs(place.left - x)];
+    if (abs(place.left - x) < distance) [best, distance] = [i, abs(place.left - x)];
   }
   return best;
 }
@@ -75,7 +76,7 @@ function lineNeighbour(at, direction) {
 /** Chooses a token; the one chosen already turns round. @param {number} i @param {boolean} lasting */
 function chooseToken(i, lasting) {
   // The last token was never read: the row that wrote it is that of the token before.
-  const token = Math.min(i, capture().queries - 1), { of } = textUnits();
+  const token = min(i, capture().queries - 1), { of } = textUnits();
   if (of[token] !== chosenUnit()) go({ q: token, d: 'from' }, lasting);
   else if (i === token) go({ d: state.d === 'from' ? 'to' : 'from' }, lasting);
 }

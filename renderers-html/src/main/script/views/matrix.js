@@ -1,7 +1,8 @@
 // The matrix of the current head: queries down, keys across; zoom, pan, a crosshair with the value,
 // at the right the sum of each row, below the mean of each column.
 
-import { byId, announce, clamp, hideTip, isWide, on, pixelRatio, roomFor, showTip } from '../dom.js';
+import { byId, announce, hideTip, isWide, on, pixelRatio, roomFor, showTip } from '../dom.js';
+import { abs, ceil, clamp, floor, max, min, round } from '../math.js';
 import { bitmap, canvasPen, drawOn, fitText, measure } from '../pen.js';
 import { capture, go, state } from '../state.js';
 import { colors, masked, position, ramp, say, tops } from '../color.js';
@@ -25,7 +26,7 @@ const LEAST_SHOWN = 12, LINE = 12, MARGIN = 26;
 
 /** @returns {Look} */
 const current = () => /** @type {Look} */ (look);
-const span = () => Math.max(current().cells.rows, current().cells.columns);
+const span = () => max(current().cells.rows, current().cells.columns);
 const shown = () => span() / frame.zoom;
 
 /** A label for an axis: no dot before words, but a hyphen before what continues one. @param {string[]} labels @param {number} i */
@@ -55,7 +56,7 @@ function sumUp() {
     });
     sums.rows[r] += cells.rest(r);
   }
-  for (let c = 0; c < cells.columns; c++) seen[c] = cells.causal ? Math.max(1, cells.rows - c) : cells.rows;
+  for (let c = 0; c < cells.columns; c++) seen[c] = cells.causal ? max(1, cells.rows - c) : cells.rows;
   sums.columns.forEach((sum, c) => { sums.columns[c] = sum / seen[c]; });
 }
 
@@ -67,23 +68,23 @@ function fit(room, height, ratio) {
   plot.left = clamp(longest(rowLabels), 74, most);
   plot.top = clamp(longest(columnLabels), 48, wide ? 100 : most);
   const byWidth = room - plot.left - MARGIN - 2, byHeight = height - plot.top - MARGIN - 2;
-  const side = clamp(Math.min(byWidth, byHeight), 120, 720);
+  const side = clamp(min(byWidth, byHeight), 120, 720);
   // Whole pixels a cell look even where cells are large.
-  const whole = Math.floor(side * ratio / span());
-  plot.side = whole >= 4 ? whole * span() / ratio : Math.floor(side);
+  const whole = floor(side * ratio / span());
+  plot.side = whole >= 4 ? whole * span() / ratio : floor(side);
   plot.cell = plot.side / shown();
 }
 
-const size = () => ({ width: Math.ceil(plot.left + plot.side + MARGIN + 2), height: Math.ceil(plot.top + plot.side + MARGIN + 2) });
+const size = () => ({ width: ceil(plot.left + plot.side + MARGIN + 2), height: ceil(plot.top + plot.side + MARGIN + 2) });
 
 /** @param {number} ratio */
 function paintCells(ratio) {
-  const side = Math.round(plot.side * ratio), { cells } = current(), scale = shown() / side;
+  const side = round(plot.side * ratio), { cells } = current(), scale = shown() / side;
   const values = cells.paint({ size: side, row: frame.row, column: frame.column, scale }), ends = tops(cells);
-  const limit = Math.floor(Math.min(side, (cells.columns - frame.column) / scale));
+  const limit = floor(min(side, (cells.columns - frame.column) / scale));
   painted = bitmap(side, side, pixels => {
     for (let y = 0; y < side; y++) {
-      const row = Math.floor(frame.row + y * scale);
+      const row = floor(frame.row + y * scale);
       if (row >= cells.rows) break;
       for (let x = 0; x < limit; x++) {
         const value = values[y * side + x];
@@ -103,7 +104,7 @@ function draw(pen) {
   pen.text(t('keysAxis'), left - 12, top - 22, { color: c.dim, align: 'right', italic: true, size: 11 });
   pen.text(t('queriesAxis'), left - 12, top - 8, { color: c.dim, align: 'right', italic: true, size: 11 });
   const from = state.d === 'from', chosen = chosenOf(from ? current().rows : current().columns);
-  const at = (chosen - (from ? frame.row : frame.column)) * cell, thick = Math.max(cell, 3);
+  const at = (chosen - (from ? frame.row : frame.column)) * cell, thick = max(cell, 3);
   pen.clip(left, top, side, side, () => {
     const style = { stroke: c.mark, line: 1.5 };
     if (from) pen.rect(left - 4, top + at - (thick - cell) / 2, side + 8, thick, style);
@@ -114,19 +115,19 @@ function draw(pen) {
 /** The sums of rows at the right, the means of columns below; one stripe a line of pixels where cells are small. @param {Pen} pen */
 function drawSums(pen) {
   sumUp();
-  const { left, top, side, cell } = plot, c = colors(), lines = Math.min(Math.floor(side), Math.ceil(shown()));
+  const { left, top, side, cell } = plot, c = colors(), lines = min(floor(side), ceil(shown()));
   const fill = c.ramp[3], step = side / lines;
   const bar = (/** @type {Float64Array} */ all, /** @type {number} */ first, /** @type {number} */ most, /** @type {(at: number, length: number) => void} */ put) => {
     for (let i = 0; i < lines; i++) {
-      const from = Math.floor(first + i * step / cell), to = Math.min(all.length, Math.max(from + 1, Math.floor(first + (i + 1) * step / cell)));
+      const from = floor(first + i * step / cell), to = min(all.length, max(from + 1, floor(first + (i + 1) * step / cell)));
       let value = 0;
-      for (let j = from; j < to; j++) value = Math.max(value, all[j]);
-      if (value > 0) put(i * step, (MARGIN - 6) * Math.min(1, value / most));
+      for (let j = from; j < to; j++) value = max(value, all[j]);
+      if (value > 0) put(i * step, (MARGIN - 6) * min(1, value / most));
     }
   };
-  const largest = sums.columns.reduce((a, b) => Math.max(a, b), 0) || 1;
-  bar(sums.rows, frame.row, 1, (at, length) => pen.rect(left + side + 4, top + at, length, Math.max(0.5, step - (step > 3 ? 1 : 0)), { fill }));
-  bar(sums.columns, frame.column, largest, (at, length) => pen.rect(left + at, top + side + 4, Math.max(0.5, step - (step > 3 ? 1 : 0)), length, { fill }));
+  const largest = sums.columns.reduce((a, b) => max(a, b), 0) || 1;
+  bar(sums.rows, frame.row, 1, (at, length) => pen.rect(left + side + 4, top + at, length, max(0.5, step - (step > 3 ? 1 : 0)), { fill }));
+  bar(sums.columns, frame.column, largest, (at, length) => pen.rect(left + at, top + side + 4, max(0.5, step - (step > 3 ? 1 : 0)), length, { fill }));
 }
 
 /**
@@ -135,15 +136,15 @@ function drawSums(pen) {
  * @param {number} cell size @param {number} start the first, or a part of it @param {number} end @param {number} chosen or -1 @param {(i: number) => string} name
  */
 export function writeAxis(pen, across, left, top, cell, start, end, chosen, name) {
-  const step = Math.max(1, Math.ceil(LINE / cell)), { mark, text } = colors();
+  const step = max(1, ceil(LINE / cell)), { mark, text } = colors();
   const write = (/** @type {number} */ i) => {
     const at = (i - start + 0.5) * cell, style = { color: i === chosen ? mark : text, bold: i === chosen };
     if (at < 0 || i > end) return;
     if (across) pen.text(fitText(name(i), top - 8, style), left + at, top - 5, { ...style, upward: true });
     else pen.text(fitText(name(i), left - 8, style), left - 5, top + at, { ...style, align: 'right' });
   };
-  for (let i = Math.ceil(start / step) * step; i < end; i += step) {
-    if (i !== chosen && (chosen < 0 || Math.abs(i - chosen) * cell >= LINE)) write(i);
+  for (let i = ceil(start / step) * step; i < end; i += step) {
+    if (i !== chosen && (chosen < 0 || abs(i - chosen) * cell >= LINE)) write(i);
   }
   if (chosen >= 0) write(chosen);
 }
@@ -151,18 +152,18 @@ export function writeAxis(pen, across, left, top, cell, start, end, chosen, name
 /** The widest of some texts, a sample if there are many. @param {number} n @param {(i: number) => string} name */
 export function widest(n, name) {
   let width = 0;
-  for (let i = 0; i < n; i += Math.ceil(n / 64)) width = Math.max(width, measure(name(i)));
-  return Math.ceil(width) + 10;
+  for (let i = 0; i < n; i += ceil(n / 64)) width = max(width, measure(name(i)));
+  return ceil(width) + 10;
 }
 
 /** The chosen unit. @param {import('../units.js').Units} units */
-export const chosenOf = units => units.of[Math.min(state.q, units.count - 1)];
+export const chosenOf = units => units.of[min(state.q, units.count - 1)];
 
 /** @param {Pen} pen @param {boolean} across the keys, else the queries */
 function drawAxis(pen, across) {
   const { rowLabels, columnLabels, rows, columns } = current(), labels = across ? columnLabels : rowLabels;
   const start = across ? frame.column : frame.row, chosen = across === (state.d === 'to') ? chosenOf(across ? columns : rows) : -1;
-  writeAxis(pen, across, plot.left, plot.top, plot.cell, start, Math.min(labels.length - 0.5, start + shown() - 0.5), chosen, i => axisLabel(labels, i));
+  writeAxis(pen, across, plot.left, plot.top, plot.cell, start, min(labels.length - 0.5, start + shown() - 0.5), chosen, i => axisLabel(labels, i));
 }
 
 /** What lies over the picture, drawn at every move of the pointer on a canvas of its own. */
@@ -181,14 +182,14 @@ function redraw() {
   paintCells(pixelRatio());
   const picture = { ...size(), draw };
   drawOn(byId('matrix'), picture);
-  byId('matrix').closest('.picture').style.width = `${Math.max(picture.width, 260)}px`;
+  byId('matrix').closest('.picture').style.width = `${max(picture.width, 260)}px`;
   drawCross();
 }
 
 /** @param {number} factor @param {number} [x] place that stays, 0 to 1 @param {number} [y] */
 function zoom(factor, x = 0.5, y = 0.5) {
   const before = shown();
-  frame.zoom = clamp(frame.zoom * factor, 1, Math.max(1, span() / LEAST_SHOWN));
+  frame.zoom = clamp(frame.zoom * factor, 1, max(1, span() / LEAST_SHOWN));
   pan(frame.row + (before - shown()) * y, frame.column + (before - shown()) * x);
 }
 
@@ -211,7 +212,7 @@ function cellAt(e) {
   if (!look) return null;
   const box = byId('matrix').getBoundingClientRect(), { cells } = look;
   const x = e.clientX - box.left - plot.left, y = e.clientY - box.top - plot.top;
-  const row = Math.floor(frame.row + y / plot.cell), column = Math.floor(frame.column + x / plot.cell);
+  const row = floor(frame.row + y / plot.cell), column = floor(frame.column + x / plot.cell);
   return x >= 0 && y >= 0 && x < plot.side && y < plot.side && row < cells.rows && column < cells.columns ? { row, column } : null;
 }
 
@@ -230,7 +231,7 @@ export function sayCell({ row, column }) {
   const value = cells.value(row, column);
   let rank = 1, count = 0;
   cells.eachInRow(row, (_, other) => { count++; if (other > value) rank++; });
-  const place = value > 0 ? t('rank', rank, Math.max(count, cells.causal ? row + 1 - cells.hidden : cells.columns - cells.hidden)) : '';
+  const place = value > 0 ? t('rank', rank, max(count, cells.causal ? row + 1 - cells.hidden : cells.columns - cells.hidden)) : '';
   return t('cell', query, key, say(value)) + place + '\n' + sayRest(row);
 }
 
@@ -244,7 +245,7 @@ export function sayRest(row) {
   if (cells.kept) return t('notKept', say(rest), cells.kept);
   let none = (cells.causal ? row + 1 : cells.columns) - cells.hidden;
   cells.eachInRow(row, () => { none--; });
-  return t('spread', say(rest), counted(Math.max(1, none)), least);
+  return t('spread', say(rest), counted(max(1, none)), least);
 }
 
 /** @param {{row: number, column: number}|null} cell */
@@ -258,8 +259,8 @@ function moveCross(cell) {
 /** @param {KeyboardEvent} e */
 function moveByKey(e) {
   if (!look) return;
-  const { cells, rows } = look, step = e.shiftKey ? 10 : 1, last = Math.min(cells.rows, cells.columns) - 1;
-  const now = cross ?? { row: Math.min(chosenOf(rows), last), column: 0 };
+  const { cells, rows } = look, step = e.shiftKey ? 10 : 1, last = min(cells.rows, cells.columns) - 1;
+  const now = cross ?? { row: min(chosenOf(rows), last), column: 0 };
   let { row, column } = now;
   switch (e.key) {
     case 'ArrowLeft': column -= step; break;
@@ -312,7 +313,7 @@ export const matrixView = {
       shape = now;
     }
     const { width, height } = roomFor(byId('matrix'));
-    fit(width, Math.max(300, height - 82), pixelRatio());
+    fit(width, max(300, height - 82), pixelRatio());
     redraw();
   },
   picture: () => ({ ...size(), draw }),
