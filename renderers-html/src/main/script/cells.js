@@ -29,6 +29,34 @@ import { floor, max, min } from './math.js';
  * @property {number} scale cells a pixel
  */
 
+/** @param {boolean} sound @noinline */
+function check(sound) {
+  if (!sound) throw new Error('damaged');
+}
+
+/**
+ * The cells that a pixel covers: the first, and the one after the last; one at least.
+ * @param {number} start of the first pixel @param {number} scale cells a pixel @param {number} i which pixel @param {number} count of cells
+ * @returns {[number, number]}
+ * @noinline
+ */
+export function covered(start, scale, i, count) {
+  const first = floor(start + i * scale);
+  return [first, min(count, max(first + 1, floor(start + (i + 1) * scale)))];
+}
+
+/** Where in rising numbers one is that is not smaller. @param {ArrayLike<number>} all @param {number} number @param {number} low @param {number} high */
+function search(all, number, low, high) {
+  while (low < high) {
+    const middle = low + high >> 1;
+    if (all[middle] < number) low = middle + 1; else high = middle;
+  }
+  return low;
+}
+
+/** @param {number} size @noinline */
+const blank = size => new Float32Array(size * size).fill(NaN);
+
 /** What both kinds share; each says what a cell, a row and its rest are. */
 class Grid {
   /** @param {number} rows @param {number} columns @param {boolean} causal @param {number} kept */
@@ -49,7 +77,7 @@ class Grid {
   /** @param {number} r @param {(column: number, value: number) => void} visit */
   eachInRow(r, visit) {}
   /** @param {Area} area @returns {Float32Array} */
-  paint(area) { return new Float32Array(0); }
+  paint({ size }) { return blank(size); }
 
   /** @param {number} r */
   gain(r) { return this.gains ? this.gains[r] : 1; }
@@ -83,8 +111,8 @@ export class Dense extends Grid {
   /** @param {number} rows @param {number} columns @param {boolean} causal @param {number[]} values @param {Uint8Array} bytes */
   constructor(rows, columns, causal, values, bytes) {
     super(rows, columns, causal, 0);
-    if (bytes.length !== rows + (causal ? rows * (rows + 1) / 2 : rows * columns)
-      || bytes.some((code, i) => i >= rows && code >= values.length)) throw new Error('damaged');
+    check(bytes.length === rows + (causal ? rows * (rows + 1) / 2 : rows * columns)
+      && bytes.every((code, i) => i < rows || code < values.length));
     this.values = values;
     this.bytes = bytes;
     /** where row 0 of a column would be */
@@ -112,15 +140,13 @@ export class Dense extends Grid {
 
   /** @param {Area} area */
   paint({ size, row, column, scale }) {
-    const { rows, columns, causal, hidden, bytes, starts, values } = this;
-    const pixels = new Float32Array(size * size).fill(NaN);
+    const { rows, columns, causal, hidden, bytes, starts, values } = this, pixels = blank(size);
+    const across = Array.from({ length: size }, (_, x) => covered(column, scale, x, columns));
     for (let y = 0; y < size; y++) {
-      const r0 = floor(row + y * scale);
-      const r1 = min(rows, max(r0 + 1, floor(row + (y + 1) * scale)));
+      const [r0, r1] = covered(row, scale, y, rows);
       if (r0 >= rows) break;
       for (let x = 0; x < size; x++) {
-        const first = floor(column + x * scale), c0 = max(hidden, first);
-        const c1 = min(columns, max(first + 1, floor(column + (x + 1) * scale)));
+        const c0 = max(hidden, across[x][0]), c1 = across[x][1];
         if (causal && c0 >= r1) break;
         let best = -1;
         for (let c = c0; c < c1; c++) {
@@ -152,14 +178,7 @@ export class Sparse extends Grid {
   }
 
   /** Where a column is, or would be, in a row. @param {number} r @param {number} c */
-  place(r, c) {
-    let low = this.offsets[r], high = this.offsets[r + 1];
-    while (low < high) {
-      const middle = low + high >> 1;
-      if (this.keys[middle] < c) low = middle + 1; else high = middle;
-    }
-    return low;
-  }
+  place(r, c) { return search(this.keys, c, this.offsets[r], this.offsets[r + 1]); }
 
   /** @param {number} r @param {number} c */
   value(r, c) {
@@ -179,36 +198,24 @@ export class Sparse extends Grid {
 
   /** @param {Area} area */
   paint({ size, row, column, scale }) {
-    const pixels = new Float32Array(size * size).fill(NaN), { rows, columns, causal, hidden } = this;
+    const pixels = blank(size), { rows, columns, causal, hidden } = this;
     const first = Int32Array.from({ length: size }, (_, x) => floor(column + x * scale));
     /** After the last pixel that shows a cell. @param {number} cell */
-    const after = cell => {
-      let low = 0, high = size;
-      while (low < high) {
-        const middle = low + high >> 1;
-        if (first[middle] <= cell) low = middle + 1; else high = middle;
-      }
-      return low;
-    };
-    /** The first of them. @param {number} cell @param {number} end */
-    const before = (cell, end) => {
-      let x = max(0, end - 1);
-      while (x > 0 && first[x - 1] === cell) x--;
-      return x;
-    };
-    const left = max(hidden, first[0]), open = before(left, after(left));
+    const after = cell => search(first, cell + 1, 0, size);
+    /** The first of them. @param {number} cell */
+    const before = cell => search(first, first[after(cell) - 1], 0, size);
+    const left = max(hidden, first[0]), open = before(left);
     // A pixel shows cells up to where the next one begins.
-    const most = max(first[size - 1] + 1, floor(column + size * scale));
+    const most = covered(column, scale, size - 1, columns)[1];
     for (let y = 0; y < size; y++) {
-      const r0 = floor(row + y * scale), r1 = min(rows, max(r0 + 1, floor(row + (y + 1) * scale)));
+      const [r0, r1] = covered(row, scale, y, rows);
       if (r0 >= rows) break;
-      const limit = min(most, columns, causal ? r1 : columns);
+      const limit = causal ? min(most, r1) : most;
       if (left < limit) pixels.fill(0, y * size + open, y * size + after(limit - 1));
       for (let r = r0; r < r1; r++) {
         for (let i = this.place(r, left); i < this.offsets[r + 1] && this.keys[i] < limit; i++) {
-          const value = this.found[i] * this.gain(r), end = after(this.keys[i]);
-          for (let x = before(this.keys[i], end); x < end; x++) {
-            const pixel = y * size + x;
+          const value = this.found[i] * this.gain(r), end = y * size + after(this.keys[i]);
+          for (let pixel = y * size + before(this.keys[i]); pixel < end; pixel++) {
             if (!(pixels[pixel] >= value)) pixels[pixel] = value;
           }
         }
@@ -231,7 +238,7 @@ export function readSparse(rows, columns, causal, values, kept, bytes) {
   for (let r = 0; r < rows; r++) {
     rests[r] = (bytes[at++] / 255) ** 2;
     const count = bytes[at++];
-    if (!(count <= kept)) throw new Error('damaged');
+    check(count <= kept);
     for (let i = 0, key = 0; i < count; i++) {
       let shift = 0, byte;
       do {
@@ -240,13 +247,13 @@ export function readSparse(rows, columns, causal, values, kept, bytes) {
         shift += 7;
       } while (byte > 127 && shift < 28);
       const code = bytes[at++];
-      if (!(key < columns && code < values.length)) throw new Error('damaged');
+      check(key < columns && code < values.length);
       keys[entry] = key;
       found[entry++] = values[code];
     }
     offsets[r + 1] = entry;
   }
-  if (at !== bytes.length) throw new Error('damaged');
+  check(at === bytes.length);
   return new Sparse(rows, columns, causal, offsets, keys.slice(0, entry), found.slice(0, entry), rests, kept);
 }
 

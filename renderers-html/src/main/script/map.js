@@ -155,7 +155,7 @@ const button = (l, h) => /** @type {any} */ (byId('grid').children[l]?.children[
 export function buildMap() {
   const { layers, columns } = capture();
   byId('grid').replaceChildren(...times(layers, l => element('div', { role: 'row' }, ...times(columns, h =>
-    element('button', { tabIndex: -1, role: 'gridcell', 'data-layer': l, 'data-head': h })))));
+    element('button', { tabIndex: -1, role: 'gridcell', dataset: { layer: l, head: h } })))));
 }
 
 /** Names the tiles, in the current language. */
@@ -164,7 +164,7 @@ export function nameTiles() {
   for (let l = 0; l < layers; l++) {
     for (let h = 0; h < columns; h++) {
       const one = /** @type {HTMLElement} */ (button(l, h)), pattern = h < heads ? patterns[l * heads + h] : '';
-      one.setAttribute('aria-label', describe(l, h));
+      one.ariaLabel = describe(l, h);
       one.dataset.badge = pattern && tile >= 18 ? badges[pattern] ?? '' : '';
     }
   }
@@ -194,11 +194,11 @@ function placeButtons() {
 export function markTile() {
   if (byId('map').hidden) return;
   for (const old of byId('grid').querySelectorAll('[aria-selected=true],[tabindex="0"]')) {
-    old.removeAttribute('aria-selected');
+    old.ariaSelected = null;
     old.tabIndex = -1;
   }
   const open = button(state.l, state.h);
-  open?.setAttribute('aria-selected', 'true');
+  if (open) open.ariaSelected = 'true';
   (open ?? /** @type {HTMLElement} */ (button(0, 0))).tabIndex = 0;
 }
 
@@ -230,7 +230,7 @@ export function mapEvents() {
   on(grid, {
     click({ target: { dataset: { layer, head } } }) { if (layer) go({ l: Number(layer), h: Number(head) }); },
     keydown: moveOnMap,
-    pointerover(e) { if (e.target.dataset.layer) showTip(e, e.target.getAttribute('aria-label')); },
+    pointerover(e) { showTip(e, e.target.ariaLabel ?? ''); },
     pointerleave: hideTip,
   });
 }

@@ -1,6 +1,6 @@
 // The words about the current head and the chosen token: a sentence, and a list of the strongest.
 
-import { byId, element, refill } from './dom.js';
+import { byId, element, refill, write } from './dom.js';
 import { min } from './math.js';
 import { capture, go, isSingle, state } from './state.js';
 import { say, shade } from './color.js';
@@ -67,13 +67,13 @@ export function writeSentence() {
 
 /** Says why there is no matrix. @param {string} reason */
 export function writeMissing(reason) {
-  byId('sentence').textContent = `${subjectName()} ${t(reason)}${t('end')}`;
+  write('sentence', `${subjectName()} ${t(reason)}${t('end')}`);
 }
 
 /** Lists the strongest links of the chosen token. */
 export function writeList() {
   const from = state.d === 'from', units = textUnits();
-  byId('links-title').textContent = t(from ? 'itLooksAt' : 'itIsSeenBy');
+  write('links-title', t(from ? 'itLooksAt' : 'itIsSeenBy'));
   refill(byId('list'), strongest().slice(0, 12).map(i => {
     const { queryLabels, block } = capture();
     const note = element('small', { textContent: block > 1 ? '' : i === 0 && !queryLabels ? ` ${t('first')}` : ` ${units.starts[i]}` });
@@ -83,5 +83,5 @@ export function writeList() {
     return element('li', {}, element('button', { onclick }, element('span', { className: 'word' }, quoted(textLabel(i), ''), note), element('span', { textContent: say(weights[i]) }), bar));
   }));
   const rows = look?.rows ?? unitsOf(state.c, 'tokens', capture().queries);
-  byId('rest').textContent = from && look ? sayRest(rows.of[min(units.span(chosenUnit())[1], rows.count) - 1]) : '';
+  write('rest', from && look ? sayRest(rows.of[min(units.span(chosenUnit())[1], rows.count) - 1]) : '');
 }

@@ -33,7 +33,7 @@ export function showTabs() {
   for (const tab of tabs()) {
     const id = idOf(tab), chosen = id === front.id;
     tab.hidden = !viewOf(id).fits();
-    tab.setAttribute('aria-selected', String(chosen));
+    tab.ariaSelected = `${chosen}`;
     tab.tabIndex = chosen ? 0 : -1;
     byId(`panel-${id}`).hidden = !chosen;
   }

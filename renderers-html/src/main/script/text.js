@@ -40,7 +40,7 @@ export function shadeText(theme) {
     const color = place > 0 ? shade(p) : null;
     span.style.backgroundColor = color ? color.background : '';
     span.style.color = color ? color.text : '';
-    span.setAttribute('aria-selected', String(isChosen));
+    span.ariaSelected = `${isChosen}`;
     span.tabIndex = isChosen && tokenOf(span) === textUnits().starts[unit] ? 0 : -1;
   });
 }

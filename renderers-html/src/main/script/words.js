@@ -22,7 +22,7 @@ export function translate() {
     part.textContent = t(/** @type {string} */ (part.dataset.t));
   }
   for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-t-label]'))) {
-    part.setAttribute('aria-label', t(/** @type {string} */ (part.dataset.tLabel)));
-    if (part.title) part.title = t(/** @type {string} */ (part.dataset.tLabel));
+    part.ariaLabel = t(/** @type {string} */ (part.dataset.tLabel));
+    if (part.title) part.title = part.ariaLabel;
   }
 }

@@ -2,7 +2,7 @@
 // second, and what the second gives more or less.
 
 import { page } from '../page.js';
-import { byId, element, on, pixelRatio, pointing } from '../dom.js';
+import { ARROWS, byId, element, on, pixelRatio, pointing, write } from '../dom.js';
 import { abs, clamp, floor, max, min, round } from '../math.js';
 import { bitmap, drawOn, fitText } from '../pen.js';
 import { go, state } from '../state.js';
@@ -109,7 +109,7 @@ const sayChange = (before, after) => `${say(before, 0)} \u2192 ${say(after, 1)}`
 
 function listChanges() {
   const row = chosen(), found = row < 0 ? [] : changesOf(row).filter(([, a, b]) => abs(b - a) >= LEAST_CHANGE).slice(0, MOST_CHANGES);
-  byId('changes-title').textContent = row < 0 ? t('noPartner') : t(found.length ? 'changesOf' : 'noChange', name(row));
+  write('changes-title', row < 0 ? t('noPartner') : t(found.length ? 'changesOf' : 'noChange', name(row)));
   byId('changes').replaceChildren(...found.map(([key, a, b]) => element('li', {}, element('bdi', { textContent: name(key) }), ` ${sayChange(a, b)}`)));
 }
 
@@ -125,7 +125,7 @@ export const compareView = {
     const mine = look, { c, l, h } = state, other = await lookAt(state, 1 - c, l, h).catch(() => null);
     if (mine !== look || !mine) return;
     byId('compare').hidden = byId('changes').hidden = !other;
-    byId('changes-title').textContent = t('otherMissing');
+    write('changes-title', t('otherMissing'));
     if (!other) return;
     looks = c ? [other, mine] : [mine, other];
     align();
@@ -152,7 +152,7 @@ export const compareView = {
       ([row, key]) => t('cell', name(row), name(key), sayChange(common[0].value(row, key), common[1].value(row, key))),
       ([row]) => choose(n < 2 ? n : state.c, row)));
     on(byId('compare'), { keydown(e) {
-      const step = { ArrowUp: -1, ArrowDown: 1 }[/** @type {string} */ (e.key)];
+      const step = ARROWS[e.key]?.[1];
       if (!step) return;
       e.preventDefault();
       choose(state.c, chosen() + step);

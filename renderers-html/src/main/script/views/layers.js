@@ -1,7 +1,7 @@
 // What each layer does on average: larger thumbnails of the means, and under each how much of the
 // chosen token's attention goes to what the text highlights.
 
-import { byId, element, pixelRatio, roomFor, roving, times } from '../dom.js';
+import { byId, element, pixelRatio, roomFor, roving, times, write } from '../dom.js';
 import { ceil, floor, max, min, round } from '../math.js';
 import { bitmap, drawOn } from '../pen.js';
 import { capture, go, state } from '../state.js';
@@ -74,9 +74,9 @@ function redraw() {
   if (parent.children.length !== layers) {
     parent.replaceChildren(...times(layers, l => element('button', { onclick: () => go({ l, h: columns - 1, v: 'matrix' }) })));
   }
-  [...parent.children].forEach((one, l) => {
-    one.setAttribute('aria-label', t('layerMean', l) + (shares[l] >= 0 ? `: ${say(shares[l])}` : ''));
-    one.setAttribute('aria-current', l === state.l);
+  [...parent.children].forEach((/** @type {any} */ one, l) => {
+    one.ariaLabel = t('layerMean', l) + (shares[l] >= 0 ? `: ${say(shares[l])}` : '');
+    one.ariaCurrent = l === state.l;
     one.tabIndex = l === min(state.l, layers - 1) ? 0 : -1;
     Object.assign(one.style, { left: `${x(l)}px`, top: `${y(l)}px`, width: `${size}px`, height: `${size}px` });
   });
@@ -96,7 +96,7 @@ export const layersView = {
     const next = await Promise.all(times(layers, l => other === undefined ? NaN : loadCells(c, slotOf(c, l, columns - 1)).then(cells => share(cells, query, key, hidden), () => NaN)));
     if (mine !== ticket) return;
     shares = next;
-    byId('layers-of').textContent = shares.some(value => value >= 0) ? t('byLayer', ...ends.map(unit => word(textLabel(unit)))) : '';
+    write('layers-of', shares.some(value => value >= 0) ? t('byLayer', ...ends.map(unit => word(textLabel(unit)))) : '');
     redraw();
   },
   picture,

@@ -195,8 +195,8 @@ function showHeads() {
   [...parent.children].forEach((one, h) => {
     const at = shown.indexOf(h);
     one.disabled = !isWritten(c, slotOf(c, l, h));
-    one.setAttribute('aria-pressed', at >= 0);
-    one.setAttribute('aria-label', headName(h));
+    one.ariaPressed = at >= 0;
+    one.ariaLabel = headName(h);
     one.firstChild.style.background = at < 0 ? '' : colorOf(at);
     one.lastChild.textContent = h === capture().heads ? t('mean') : h;
   });

@@ -1,6 +1,6 @@
 // How the answer was written: a strip with a row for each token of it, and a slider over them.
 
-import { byId, on, pixelRatio, pointing, roomFor, times } from '../dom.js';
+import { byId, on, pixelRatio, pointing, roomFor, times, write } from '../dom.js';
 import { clamp, floor, max, min, round } from '../math.js';
 import { bitmap, drawOn } from '../pen.js';
 import { capture, go, state } from '../state.js';
@@ -80,8 +80,8 @@ export const stepsView = {
     const text = t('stepOf', now + 1, count(), written(now)) + (typeof p === 'number' ? t('stepP', say(p)) : '') + t('end');
     slider.max = count() - 1;
     slider.value = now;
-    slider.setAttribute('aria-valuetext', text);
-    byId('step-text').textContent = me < 0 ? t('chooseStep') : text;
+    slider.ariaValueText = text;
+    write('step-text', me < 0 ? t('chooseStep') : text);
     byId('step-back').disabled = me === 0;
     byId('step-on').disabled = me === count() - 1;
     fit();
