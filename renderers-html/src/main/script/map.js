@@ -1,7 +1,7 @@
 // The map: a tile for each head, layers down, heads across, on one canvas; a button over each.
 
 import { page, block, unpack } from './page.js';
-import { byId, element, hideTip, isWide, on, pixelRatio, showTip, times } from './dom.js';
+import { ARROWS, byId, element, hideTip, isWide, on, pixelRatio, showTip, times } from './dom.js';
 import { abs, ceil, clamp, floor, max, min, round } from './math.js';
 import { capture, go, isSingle, state } from './state.js';
 import { colors, masked, position, ramp } from './color.js';
@@ -206,20 +206,11 @@ export function markTile() {
 function moveOnMap(e) {
   const at = /** @type {HTMLElement} */ (e.target).dataset, { layers, columns } = capture();
   if (!at.layer) return;
-  let l = Number(at.layer), h = Number(at.head);
-  switch (e.key) {
-    case 'ArrowLeft': h--; break;
-    case 'ArrowRight': h++; break;
-    case 'ArrowUp': l--; break;
-    case 'ArrowDown': l++; break;
-    case 'PageUp': l -= 7; break;
-    case 'PageDown': l += 7; break;
-    case 'Home': h = 0; if (e.ctrlKey) l = 0; break;
-    case 'End': h = columns - 1; if (e.ctrlKey) l = layers - 1; break;
-    default: return;
-  }
+  const far = e.ctrlKey ? layers : 0;
+  const [right, down] = { ...ARROWS, PageUp: [0, -7], PageDown: [0, 7], Home: [-columns, -far], End: [columns, far] }[e.key] ?? [];
+  if (right === undefined || down === undefined) return;
   e.preventDefault();
-  const next = /** @type {HTMLElement} */ (button(clamp(l, 0, layers - 1), clamp(h, 0, columns - 1)));
+  const next = /** @type {HTMLElement} */ (button(clamp(Number(at.layer) + down, 0, layers - 1), clamp(Number(at.head) + right, 0, columns - 1)));
   /** @type {HTMLElement} */ (e.target).tabIndex = -1;
   next.tabIndex = 0;
   next.focus();

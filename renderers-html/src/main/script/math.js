@@ -4,3 +4,6 @@ export const { abs, ceil, floor, max, min, round } = Math;
 
 /** @param {number} x @param {number} low @param {number} high */
 export const clamp = (x, low, high) => max(low, min(high, x));
+
+/** A number with so many digits. @param {number} x */
+export const digits = (x, count = 4) => Number(x.toPrecision(count));

@@ -38,11 +38,7 @@ function written() {
 /** Says in a sentence what the current head does with the chosen token. */
 export function writeSentence() {
   const from = state.d === 'from', top = highlighted(), me = chosenUnit(), { queryLabels } = capture();
-  const chosenLabel = () => {
-    const units = textUnits(), [a, b] = units.span(me), all = from ? queryLabels ?? capture().labels : capture().labels;
-    return all.slice(a, b).filter((_, n) => capture().groups[a + n] === a + n).join('') || all[a];
-  };
-  const chosen = quoted(chosenLabel(), 'from');
+  const chosen = quoted(textLabel(me, true), 'from');
   /** @type {(Node|string)[]} */
   const words = [];
   if (from) {

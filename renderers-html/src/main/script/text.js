@@ -1,12 +1,12 @@
 // The text: each token shaded by how much the chosen one looks at it, or is looked at by it. A span
 // is a whole character; in words, all spans of a word have one shade.
 
-import { byId, hideTip, on, showTip } from './dom.js';
+import { ARROWS, byId, hideTip, on, showTip } from './dom.js';
 import { abs, clamp, min } from './math.js';
 import { capture, go, state } from './state.js';
 import { position, say, shade } from './color.js';
 import { chosenUnit, textLabel, textUnits, weights } from './context.js';
-import { word } from './units.js';
+import { quote } from './units.js';
 
 /** @type {HTMLElement[]} */
 let spans = [];
@@ -85,17 +85,14 @@ function chooseToken(i, lasting) {
 function moveInText(e) {
   const at = spans.indexOf(/** @type {HTMLElement} */ (e.target));
   if (at < 0) return;
-  let to = at;
-  switch (e.key) {
-    case 'Enter': case ' ': e.preventDefault(); chooseToken(tokenOf(spans[at]), true); return;
-    case 'ArrowLeft': to--; break;
-    case 'ArrowRight': to++; break;
-    case 'ArrowUp': to = lineNeighbour(at, -1); break;
-    case 'ArrowDown': to = lineNeighbour(at, 1); break;
-    case 'Home': to = 0; break;
-    case 'End': to = spans.length - 1; break;
-    default: return;
+  if (e.key === 'Enter' || e.key === ' ') {
+    e.preventDefault();
+    chooseToken(tokenOf(spans[at]), true);
+    return;
   }
+  const [right, down] = ARROWS[e.key] ?? [];
+  let to = e.key === 'Home' ? 0 : e.key === 'End' ? spans.length - 1 : down ? lineNeighbour(at, down) : at + (right ?? NaN);
+  if (Number.isNaN(to)) return;
   e.preventDefault();
   // Within a word there is nothing to choose.
   const here = unitOf(spans[at]);
@@ -107,16 +104,14 @@ function moveInText(e) {
 }
 
 export function textEvents() {
-  const spanAt = (/** @type {any} */ e) => e.target.closest('.token');
+  /** @param {any} e @noinline */
+  const spanAt = e => e.target.closest('.token');
   on(byId('text'), {
     click(e) { if (spanAt(e)) chooseToken(tokenOf(spanAt(e)), true); },
     keydown: moveInText,
     pointerover(e) {
       const unit = spanAt(e) ? unitOf(spanAt(e)) : -1;
-      if (unit >= 0 && unit < weights.length) {
-        const [from, to] = textUnits().span(unit);
-        showTip(e, `\u201c${word(textLabel(unit))}\u201d (${to > from + 1 ? `${from}\u2013${to - 1}` : from}): ${say(weights[unit])}`);
-      } else hideTip();
+      showTip(e, unit >= 0 && unit < weights.length ? `${quote(textLabel(unit), textUnits(), unit)}: ${say(weights[unit])}` : '');
     },
     pointerleave: hideTip,
   });

@@ -3,7 +3,7 @@
 
 import { page } from '../page.js';
 import { ARROWS, byId, element, on, pixelRatio, pointing, write } from '../dom.js';
-import { abs, clamp, floor, max, min, round } from '../math.js';
+import { abs, clamp, digits, floor, max, min, round } from '../math.js';
 import { bitmap, drawOn, fitText } from '../pen.js';
 import { go, state } from '../state.js';
 import { colors, gradient, masked, position, ramp, say, tops } from '../color.js';
@@ -144,7 +144,7 @@ export const compareView = {
     yield [...LINK_FIELDS.slice(0, 4), 'first', 'second'];
     const { rows, rowLabels } = looks[0], told = (/** @type {number} */ place) => [rows.starts[shared[0][place]], rowLabels[shared[0][place]]];
     for (const row of shared[0].keys()) {
-      for (const [key, ...both] of changesOf(row)) yield [...told(row), ...told(key), ...both.map(value => Number(value.toPrecision(4)))];
+      for (const [key, ...both] of changesOf(row)) yield [...told(row), ...told(key), ...both.map(value => digits(value))];
     }
   },
   events() {

@@ -2,7 +2,7 @@
 // chosen token's attention goes to what the text highlights.
 
 import { byId, element, pixelRatio, roomFor, roving, times, write } from '../dom.js';
-import { ceil, floor, max, min, round } from '../math.js';
+import { ceil, digits, floor, max, min, round } from '../math.js';
 import { bitmap, drawOn } from '../pen.js';
 import { capture, go, state } from '../state.js';
 import { colors, say, smallest } from '../color.js';
@@ -102,7 +102,7 @@ export const layersView = {
   picture,
   * table() {
     yield ['layer', 'probability'];
-    for (const [l, value] of shares.entries()) if (value >= 0) yield [l, Number(value.toPrecision(4))];
+    for (const [l, value] of shares.entries()) if (value >= 0) yield [l, digits(value)];
   },
   events() { roving(byId('layer-buttons'), 'button'); },
 };

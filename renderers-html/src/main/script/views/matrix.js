@@ -2,7 +2,7 @@
 // at the right the sum of each row, below the mean of each column.
 
 import { byId, announce, hideTip, isWide, on, pixelRatio, roomFor, showTip } from '../dom.js';
-import { abs, ceil, clamp, floor, max, min, round } from '../math.js';
+import { abs, ceil, clamp, digits, floor, max, min, round } from '../math.js';
 import { bitmap, canvasPen, drawOn, fitText, measure } from '../pen.js';
 import { capture, go, state } from '../state.js';
 import { colors, masked, position, ramp, say, tops } from '../color.js';
@@ -289,7 +289,7 @@ export function* linksOf({ cells, rows, columns, rowLabels, columnLabels }) {
   for (let r = 0; r < cells.rows; r++) {
     /** @type {(string|number)[][]} */
     const found = [];
-    cells.eachInRow(r, (c, value) => found.push([rows.starts[r], rowLabels[r], columns.starts[c], columnLabels[c], Number(value.toPrecision(4))]));
+    cells.eachInRow(r, (c, value) => found.push([rows.starts[r], rowLabels[r], columns.starts[c], columnLabels[c], digits(value)]));
     yield* found;
   }
 }
