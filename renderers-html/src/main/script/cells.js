@@ -10,6 +10,7 @@ import { floor, max, min } from './math.js';
  * @property {boolean} causal whether no row looks at a later column
  * @property {number} hidden how many first columns are not shown, as the sink
  * @property {number} kept keys listed of each row; 0 if all are
+ * @property {(row: number) => number} end after the last column that a row may look at
  * @property {(row: number, column: number) => boolean} isMasked
  * @property {(row: number, column: number) => number} value
  * @property {(row: number) => number} rest what the row gives to cells without a value
@@ -82,8 +83,11 @@ class Grid {
   /** @param {number} r */
   gain(r) { return this.gains ? this.gains[r] : 1; }
 
+  /** After the last column that a row may look at. @param {number} r */
+  end(r) { return this.causal ? r + 1 : this.columns; }
+
   /** @param {number} r @param {number} c */
-  isMasked(r, c) { return c < this.hidden || this.causal && c > r; }
+  isMasked(r, c) { return c < this.hidden || c >= this.end(r); }
 
   /** @param {number} c @param {(row: number, value: number) => void} visit */
   eachInColumn(c, visit) {
@@ -132,7 +136,7 @@ export class Dense extends Grid {
   /** @param {number} r @param {(column: number, value: number) => void} visit */
   eachInRow(r, visit) {
     const { bytes, starts, values } = this, gain = this.gain(r);
-    for (let c = this.hidden, end = this.causal ? r + 1 : this.columns; c < end; c++) {
+    for (let c = this.hidden; c < this.end(r); c++) {
       const code = bytes[starts[c] + r];
       if (code) visit(c, values[code] * gain);
     }

@@ -11,7 +11,7 @@ import { Sparse } from '../cells.js';
 import { look } from '../context.js';
 import { lookAt } from '../look.js';
 import { t } from '../words.js';
-import { LINK_FIELDS, chosenOf, numbered } from './matrix.js';
+import { LINK_FIELDS, chosenOf, numbered, outline } from './matrix.js';
 /** @typedef {import('../cells.js').Cells} Cells */
 /** @typedef {import('../look.js').Look} Look */
 /** @typedef {import('../pen.js').Pen} Pen */
@@ -85,9 +85,9 @@ const chosen = () => shared[state.c].indexOf(chosenOf(looks[state.c].rows));
 
 /** @param {Pen} pen @param {number} n @param {number} x @param {number} y */
 function drawSquare(pen, n, x, y) {
-  const row = chosen(), high = side / shared[0].length, thick = max(3, high);
+  const row = chosen(), high = side / shared[0].length;
   pen.picture(squares[n], x, y, side, side);
-  if (row >= 0) pen.rect(x, y + (row + 0.5) * high - thick / 2, side, thick, { stroke: colors().mark, line: 1.5 });
+  if (row >= 0) outline(pen, false, x, y, side, side, row * high, high);
 }
 
 const title = (/** @type {number} */ n) => n < 2 ? page.captures[n].name : t('difference');

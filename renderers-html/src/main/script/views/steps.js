@@ -8,7 +8,7 @@ import { colors, masked, position, ramp, say, tops } from '../color.js';
 import { hasMatrix, look } from '../context.js';
 import { word } from '../units.js';
 import { t } from '../words.js';
-import { LINK_FIELDS, axisLabel, chosenOf, linksOf, sayCell, widest, writeAxis } from './matrix.js';
+import { LINK_FIELDS, axisLabel, chosenOf, linksOf, outline, sayCell, widest, writeAxis } from './matrix.js';
 /** @typedef {import('../look.js').Look} Look */
 /** @typedef {import('../pen.js').Pen} Pen */
 
@@ -38,7 +38,7 @@ function paint(ratio) {
   const width = round(plot.width * ratio), height = round(plot.height * ratio), { cells } = current(), n = count();
   const ends = tops(cells), at = (/** @type {number} */ column) => floor(column * width / cells.columns);
   return bitmap(width, height, pixels => times(n, i => {
-    const row = rowOf(i), line = new Int16Array(width).fill(-1).fill(0, at(cells.hidden), at(cells.causal ? row + 1 : cells.columns));
+    const row = rowOf(i), line = new Int16Array(width).fill(-1).fill(0, at(cells.hidden), at(cells.end(row)));
     cells.eachInRow(row, (column, value) => {
       for (let x = at(column); x < max(at(column) + 1, at(column + 1)); x++) line[x] = max(line[x], position(value, ends[row]));
     });
@@ -49,15 +49,15 @@ function paint(ratio) {
 
 /** @param {Pen} pen */
 function draw(pen) {
-  const { left, top, width, height } = plot, { mark, dim } = colors(), { cells, columns } = current(), n = count();
+  const { left, top, width, height } = plot, { cells, columns } = current(), n = count();
   const tall = height / n, wide = width / cells.columns, me = chosen(), key = me < 0 ? chosenOf(columns) : -1;
   pen.picture(paint(pixelRatio()), left, top, width, height);
   writeAxis(pen, false, left, top, tall, 0, n, me, written);
   writeAxis(pen, true, left, top, wide, 0, cells.columns, key, keyLabel);
-  const start = left + columns.of[min(capture().prompt, columns.count - 1)] * wide, style = { stroke: mark, line: 1.5 };
-  pen.line(start, top, start, top + height, dim);
-  if (me >= 0) pen.rect(left, top + me * tall, width, max(3, tall), style);
-  else pen.rect(left + key * wide, top, max(3, wide), height, style);
+  const start = left + columns.of[min(capture().prompt, columns.count - 1)] * wide;
+  pen.line(start, top, start, top + height, colors().dim);
+  if (me >= 0) outline(pen, false, left, top, width, height, me * tall, tall);
+  else outline(pen, true, left, top, width, height, key * wide, wide);
 }
 
 /** @param {number} i @param {boolean} [lasting] */
