@@ -5,6 +5,9 @@ import { max, min } from './math.js';
 /** @param {string} id @returns {any} @noinline */
 export const byId = id => document.getElementById(id);
 
+/** @param {string} selector @param {ParentNode} [within] @returns {any[]} @noinline */
+export const every = (selector, within = document) => [...within.querySelectorAll(selector)];
+
 /** @noinline */
 export const pixelRatio = () => devicePixelRatio || 1;
 /** @noinline */
@@ -20,6 +23,13 @@ export function on(target, listeners, options) {
 
 /** Puts a text into an element. @param {string} id @param {any} text @noinline */
 export const write = (id, text) => { byId(id).textContent = text; };
+
+/** @param {HTMLElement} one @param {number} x @param {number} y @param {number} size of its sides */
+export function place({ style }, x, y, size) {
+  style.left = `${x}px`;
+  style.top = `${y}px`;
+  style.width = style.height = `${size}px`;
+}
 
 /** Where in an element the pointer is. @param {Element} target @param {{clientX: number, clientY: number}} e @returns {[number, number]} @noinline */
 export function placeIn(target, e) {
@@ -107,7 +117,7 @@ export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1]
  */
 export function roving(parent, selector, chosen) {
   on(parent, { keydown(e) {
-    const all = /** @type {HTMLElement[]} */ ([...parent.querySelectorAll(selector)]).filter(x => !x.hidden), at = all.indexOf(e.target);
+    const all = every(selector, parent).filter(x => !x.hidden), at = all.indexOf(e.target);
     const [right, down] = ARROWS[e.key] ?? [], { length } = all;
     const to = e.key === 'Home' ? 0 : e.key === 'End' ? length - 1 : (at + right + down + length) % length;
     if (at < 0 || !(to >= 0)) return;

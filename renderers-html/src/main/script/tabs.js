@@ -1,6 +1,6 @@
 // The tabs: views that are drawn here, and sections that are in the page already.
 
-import { byId, on, roving } from './dom.js';
+import { byId, every, on, roving } from './dom.js';
 import { go, state } from './state.js';
 /** @typedef {import('./context.js').View} View */
 
@@ -14,7 +14,8 @@ const viewOf = id => views.get(id) ?? {
   show: () => {},
 };
 
-const tabs = () => /** @type {HTMLElement[]} */ ([...byId('tabs').querySelectorAll('[role=tab]')]);
+/** @returns {HTMLElement[]} */
+const tabs = () => every('[role=tab]', byId('tabs'));
 /** @param {HTMLElement} tab */
 const idOf = tab => tab.id.slice('tab-'.length);
 

@@ -1,7 +1,7 @@
 // The text: each token shaded by how much the chosen one looks at it, or is looked at by it. A span
 // is a whole character; in words, all spans of a word have one shade.
 
-import { ARROWS, byId, hideTip, on, showTip } from './dom.js';
+import { ARROWS, byId, every, hideTip, on, showTip } from './dom.js';
 import { abs, clamp, min } from './math.js';
 import { capture, go, state } from './state.js';
 import { position, say, shade } from './color.js';
@@ -14,11 +14,10 @@ let spans = [];
 let painted = [];
 let paintedTheme = '';
 
-export const tokenList = () => /** @type {HTMLElement|null} */ (document.querySelector(`.tokens[data-capture="${state.c}"]`));
 export const hasText = () => spans.length > 0;
 
 export function findSpans() {
-  spans = [.../** @type {NodeListOf<HTMLElement>} */ (tokenList()?.querySelectorAll('.token') ?? [])];
+  spans = every(`.tokens[data-capture="${state.c}"] .token`);
   painted = [];
 }
 

@@ -78,7 +78,7 @@ function redraw() {
     one.ariaLabel = t('layerMean', l) + (shares[l] >= 0 ? `: ${say(shares[l])}` : '');
     one.ariaCurrent = l === state.l;
     one.tabIndex = l === min(state.l, layers - 1) ? 0 : -1;
-    Object.assign(one.style, { left: `${x(l)}px`, top: `${y(l)}px`, width: `${size}px`, height: `${size}px` });
+    place(one, x(l), y(l), size);
   });
 }
 
