@@ -1,6 +1,8 @@
 // Matrices of probabilities, rows are queries and columns are keys: Dense has a code for each cell,
 // Sparse lists what each row has. Views see only what both can do.
 
+import { floor, max, min } from './math.js';
+
 /**
  * @typedef {object} Cells
  * @property {number} rows
@@ -8,6 +10,7 @@
  * @property {boolean} causal whether no row looks at a later column
  * @property {number} hidden how many first columns are not shown, as the sink
  * @property {number} kept keys listed of each row; 0 if all are
+ * @property {(row: number) => number} end after the last column that a row may look at
  * @property {(row: number, column: number) => boolean} isMasked
  * @property {(row: number, column: number) => number} value
  * @property {(row: number) => number} rest what the row gives to cells without a value
@@ -26,6 +29,34 @@
  * @property {number} column the first
  * @property {number} scale cells a pixel
  */
+
+/** @param {boolean} sound @noinline */
+function check(sound) {
+  if (!sound) throw new Error('damaged');
+}
+
+/**
+ * The cells that a pixel covers: the first, and the one after the last; one at least.
+ * @param {number} start of the first pixel @param {number} scale cells a pixel @param {number} i which pixel @param {number} count of cells
+ * @returns {[number, number]}
+ * @noinline
+ */
+export function covered(start, scale, i, count) {
+  const first = floor(start + i * scale);
+  return [first, min(count, max(first + 1, floor(start + (i + 1) * scale)))];
+}
+
+/** Where in rising numbers one is that is not smaller. @param {ArrayLike<number>} all @param {number} number @param {number} low @param {number} high */
+function search(all, number, low, high) {
+  while (low < high) {
+    const middle = low + high >> 1;
+    if (all[middle] < number) low = middle + 1; else high = middle;
+  }
+  return low;
+}
+
+/** @param {number} size @noinline */
+const blank = size => new Float32Array(size * size).fill(NaN);
 
 /** What both kinds share; each says what a cell, a row and its rest are. */
 class Grid {
@@ -47,13 +78,16 @@ class Grid {
   /** @param {number} r @param {(column: number, value: number) => void} visit */
   eachInRow(r, visit) {}
   /** @param {Area} area @returns {Float32Array} */
-  paint(area) { return new Float32Array(0); }
+  paint({ size }) { return blank(size); }
 
   /** @param {number} r */
   gain(r) { return this.gains ? this.gains[r] : 1; }
 
+  /** After the last column that a row may look at. @param {number} r */
+  end(r) { return this.causal ? r + 1 : this.columns; }
+
   /** @param {number} r @param {number} c */
-  isMasked(r, c) { return c < this.hidden || this.causal && c > r; }
+  isMasked(r, c) { return c < this.hidden || c >= this.end(r); }
 
   /** @param {number} c @param {(row: number, value: number) => void} visit */
   eachInColumn(c, visit) {
@@ -81,8 +115,8 @@ export class Dense extends Grid {
   /** @param {number} rows @param {number} columns @param {boolean} causal @param {number[]} values @param {Uint8Array} bytes */
   constructor(rows, columns, causal, values, bytes) {
     super(rows, columns, causal, 0);
-    if (bytes.length !== rows + (causal ? rows * (rows + 1) / 2 : rows * columns)
-      || bytes.some((code, i) => i >= rows && code >= values.length)) throw new Error('damaged');
+    check(bytes.length === rows + (causal ? rows * (rows + 1) / 2 : rows * columns)
+      && bytes.every((code, i) => i < rows || code < values.length));
     this.values = values;
     this.bytes = bytes;
     /** where row 0 of a column would be */
@@ -102,7 +136,7 @@ export class Dense extends Grid {
   /** @param {number} r @param {(column: number, value: number) => void} visit */
   eachInRow(r, visit) {
     const { bytes, starts, values } = this, gain = this.gain(r);
-    for (let c = this.hidden, end = this.causal ? r + 1 : this.columns; c < end; c++) {
+    for (let c = this.hidden; c < this.end(r); c++) {
       const code = bytes[starts[c] + r];
       if (code) visit(c, values[code] * gain);
     }
@@ -110,15 +144,13 @@ export class Dense extends Grid {
 
   /** @param {Area} area */
   paint({ size, row, column, scale }) {
-    const { rows, columns, causal, hidden, bytes, starts, values } = this;
-    const pixels = new Float32Array(size * size).fill(NaN);
+    const { rows, columns, causal, hidden, bytes, starts, values } = this, pixels = blank(size);
+    const across = Array.from({ length: size }, (_, x) => covered(column, scale, x, columns));
     for (let y = 0; y < size; y++) {
-      const r0 = Math.floor(row + y * scale);
-      const r1 = Math.min(rows, Math.max(r0 + 1, Math.floor(row + (y + 1) * scale)));
+      const [r0, r1] = covered(row, scale, y, rows);
       if (r0 >= rows) break;
       for (let x = 0; x < size; x++) {
-        const first = Math.floor(column + x * scale), c0 = Math.max(hidden, first);
-        const c1 = Math.min(columns, Math.max(first + 1, Math.floor(column + (x + 1) * scale)));
+        const c0 = max(hidden, across[x][0]), c1 = across[x][1];
         if (causal && c0 >= r1) break;
         let best = -1;
         for (let c = c0; c < c1; c++) {
@@ -150,14 +182,7 @@ export class Sparse extends Grid {
   }
 
   /** Where a column is, or would be, in a row. @param {number} r @param {number} c */
-  place(r, c) {
-    let low = this.offsets[r], high = this.offsets[r + 1];
-    while (low < high) {
-      const middle = low + high >> 1;
-      if (this.keys[middle] < c) low = middle + 1; else high = middle;
-    }
-    return low;
-  }
+  place(r, c) { return search(this.keys, c, this.offsets[r], this.offsets[r + 1]); }
 
   /** @param {number} r @param {number} c */
   value(r, c) {
@@ -177,36 +202,24 @@ export class Sparse extends Grid {
 
   /** @param {Area} area */
   paint({ size, row, column, scale }) {
-    const pixels = new Float32Array(size * size).fill(NaN), { rows, columns, causal, hidden } = this;
-    const first = Int32Array.from({ length: size }, (_, x) => Math.floor(column + x * scale));
+    const pixels = blank(size), { rows, columns, causal, hidden } = this;
+    const first = Int32Array.from({ length: size }, (_, x) => floor(column + x * scale));
     /** After the last pixel that shows a cell. @param {number} cell */
-    const after = cell => {
-      let low = 0, high = size;
-      while (low < high) {
-        const middle = low + high >> 1;
-        if (first[middle] <= cell) low = middle + 1; else high = middle;
-      }
-      return low;
-    };
-    /** The first of them. @param {number} cell @param {number} end */
-    const before = (cell, end) => {
-      let x = Math.max(0, end - 1);
-      while (x > 0 && first[x - 1] === cell) x--;
-      return x;
-    };
-    const left = Math.max(hidden, first[0]), open = before(left, after(left));
+    const after = cell => search(first, cell + 1, 0, size);
+    /** The first of them. @param {number} cell */
+    const before = cell => search(first, first[after(cell) - 1], 0, size);
+    const left = max(hidden, first[0]), open = before(left);
     // A pixel shows cells up to where the next one begins.
-    const most = Math.max(first[size - 1] + 1, Math.floor(column + size * scale));
+    const most = covered(column, scale, size - 1, columns)[1];
     for (let y = 0; y < size; y++) {
-      const r0 = Math.floor(row + y * scale), r1 = Math.min(rows, Math.max(r0 + 1, Math.floor(row + (y + 1) * scale)));
+      const [r0, r1] = covered(row, scale, y, rows);
       if (r0 >= rows) break;
-      const limit = Math.min(most, columns, causal ? r1 : columns);
+      const limit = causal ? min(most, r1) : most;
       if (left < limit) pixels.fill(0, y * size + open, y * size + after(limit - 1));
       for (let r = r0; r < r1; r++) {
         for (let i = this.place(r, left); i < this.offsets[r + 1] && this.keys[i] < limit; i++) {
-          const value = this.found[i] * this.gain(r), end = after(this.keys[i]);
-          for (let x = before(this.keys[i], end); x < end; x++) {
-            const pixel = y * size + x;
+          const value = this.found[i] * this.gain(r), end = y * size + after(this.keys[i]);
+          for (let pixel = y * size + before(this.keys[i]); pixel < end; pixel++) {
             if (!(pixels[pixel] >= value)) pixels[pixel] = value;
           }
         }
@@ -229,7 +242,7 @@ export function readSparse(rows, columns, causal, values, kept, bytes) {
   for (let r = 0; r < rows; r++) {
     rests[r] = (bytes[at++] / 255) ** 2;
     const count = bytes[at++];
-    if (!(count <= kept)) throw new Error('damaged');
+    check(count <= kept);
     for (let i = 0, key = 0; i < count; i++) {
       let shift = 0, byte;
       do {
@@ -238,13 +251,13 @@ export function readSparse(rows, columns, causal, values, kept, bytes) {
         shift += 7;
       } while (byte > 127 && shift < 28);
       const code = bytes[at++];
-      if (!(key < columns && code < values.length)) throw new Error('damaged');
+      check(key < columns && code < values.length);
       keys[entry] = key;
       found[entry++] = values[code];
     }
     offsets[r + 1] = entry;
   }
-  if (at !== bytes.length) throw new Error('damaged');
+  check(at === bytes.length);
   return new Sparse(rows, columns, causal, offsets, keys.slice(0, entry), found.slice(0, entry), rests, kept);
 }
 

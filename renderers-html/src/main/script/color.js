@@ -1,6 +1,7 @@
 // From probability to colour: a place on the ramp, 0 to 255, by scale, range and threshold.
 
 import { page } from './page.js';
+import { floor, max, min, round } from './math.js';
 import { capture, state } from './state.js';
 /** @typedef {import('./cells.js').Cells} Cells */
 
@@ -37,8 +38,8 @@ const pixel = ([r, g, b]) => (0xff000000 | b << 16 | g << 8 | r) >>> 0;
 export function gradient(stops) {
   const colours = stops.map(channels), last = stops.length - 1;
   return Uint32Array.from({ length: 256 }, (_, i) => {
-    const x = i / 255 * last, at = Math.min(last - 1, Math.floor(x)), part = x - at;
-    return pixel(colours[at].map((v, n) => Math.round(v + (colours[at + 1][n] - v) * part)));
+    const x = i / 255 * last, at = min(last - 1, floor(x)), part = x - at;
+    return pixel(colours[at].map((v, n) => round(v + (colours[at + 1][n] - v) * part)));
   });
 }
 
@@ -55,18 +56,18 @@ function curve(p) {
 }
 
 /** Where on the scale a part of the range lies, 0 to 1. @param {number} p */
-export const curveAt = p => p > 0 ? curve(Math.min(1, p)) : 0;
+export const curveAt = p => p > 0 ? curve(min(1, p)) : 0;
 
 /** Mixes the colours anew: after another theme or scale. */
 export function mixColors() {
   document.documentElement.dataset.theme = themeName();
   ramp = gradient(colors().ramp);
   masked = pixel(channels(colors().masked));
-  for (let i = 0; i <= STEPS; i++) places[i] = Math.round(255 * curveAt(i / STEPS));
+  for (let i = 0; i <= STEPS; i++) places[i] = round(255 * curveAt(i / STEPS));
 }
 
 /** The place on the ramp. @param {number} p @param {number} [top] what the end of the ramp stands for */
-export const position = (p, top = 1) => p < state.least || !(p > 0) ? 0 : places[Math.round(STEPS * Math.min(1, p / top))];
+export const position = (p, top = 1) => p < state.least || !(p > 0) ? 0 : places[round(STEPS * min(1, p / top))];
 
 /**
  * What the end of the ramp stands for in each row.
@@ -81,7 +82,7 @@ export function tops(cells) {
     let top = 0;
     cells.eachInRow(r, (_, value) => { if (value > top) top = value; });
     all[r] = top || 1;
-    largest = Math.max(largest, top);
+    largest = max(largest, top);
   }
   return state.range === 'row' ? all : all.fill(largest || 1);
 }
@@ -105,9 +106,9 @@ export const shade = (p, top = 1) => shadeOf(ramp[position(p, top)]);
 
 /** A probability as the page says it: as exact as it is stored, half up. @param {number} p @param {number} [c] capture */
 export function say(p, c = state.c) {
-  const least = page.captures[c].values[1], thousandths = Math.round(p * 1000);
+  const least = page.captures[c].values[1], thousandths = round(p * 1000);
   if (p < least) return `< ${least}`;
-  return p < 0.1 ? (thousandths / 1000).toFixed(3) : (Math.round(thousandths / 10) / 100).toFixed(2);
+  return p < 0.1 ? (thousandths / 1000).toFixed(3) : (round(thousandths / 10) / 100).toFixed(2);
 }
 
 /** The smallest probability that has a value of its own. */

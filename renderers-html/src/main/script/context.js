@@ -1,7 +1,8 @@
 // What all views share: the look of the current state, and the weights of the text.
 
+import { max, min } from './math.js';
 import { capture, state } from './state.js';
-import { unitsOf } from './units.js';
+import { unitLabel, unitsOf } from './units.js';
 import { weigh } from './look.js';
 /** @typedef {import('./look.js').Look} Look */
 /** @typedef {import('./pen.js').Pen} Pen */
@@ -36,10 +37,10 @@ export let weights = new Float64Array(0);
 export const hasMatrix = () => Object.values(capture().forms).some(form => form !== 'map');
 
 /** The units of the text: whole characters, or words. */
-export const textUnits = () => unitsOf(state.c, state.units === 'words' ? 'words' : 'groups', Math.max(capture().queries, capture().keys));
+export const textUnits = () => unitsOf(state.c, state.units === 'words' ? 'words' : 'groups', max(capture().queries, capture().keys));
 
 /** The unit of the text that is chosen. */
-export const chosenUnit = () => { const { of } = textUnits(); return of[Math.min(state.q, of.length - 1)]; };
+export const chosenUnit = () => { const { of } = textUnits(); return of[min(state.q, of.length - 1)]; };
 
 /** @param {Look|null} next */
 export function setLook(next) {
@@ -60,11 +61,8 @@ export function highlighted() {
   return state.d === 'from' ? best.find(i => i !== 0) ?? best[0] : best[0];
 }
 
-/** The label of a unit of the text. @param {number} unit */
-export function textLabel(unit) {
-  const { labels, queryLabels } = capture(), units = textUnits(), [from, to] = units.span(unit);
-  const all = (state.d === 'from' ? labels : queryLabels ?? labels);
-  let text = all[from];
-  for (let i = from + 1; i < to; i++) if (capture().groups[i] === i) text += all[i];
-  return text;
+/** The label of a unit of the text, as that which the chosen one looks at or, if mine, as the chosen one. @param {number} unit @param {boolean} [mine] */
+export function textLabel(unit, mine = false) {
+  const { labels, queryLabels } = capture();
+  return unitLabel(state.c, mine === (state.d === 'from') && queryLabels || labels, textUnits(), unit);
 }

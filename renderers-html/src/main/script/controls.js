@@ -1,8 +1,9 @@
 // The switches, which work on all views at once, and the choice of capture, layer and head.
 
 import { page } from './page.js';
-import { byId, element, on, times } from './dom.js';
-import { LEAST_GAMMA, capture, go, isSingle, state } from './state.js';
+import { byId, element, on, times, write } from './dom.js';
+import { digits, floor, max, min, round } from './math.js';
+import { CHOICES, LEAST_GAMMA, capture, go, isSingle, state } from './state.js';
 import { curveAt, ramp } from './color.js';
 import { isWritten, slotOf } from './look.js';
 import { named, t } from './words.js';
@@ -12,52 +13,33 @@ import { named, t } from './words.js';
 /** The slider of the threshold: 0, then ten steps each tenfold, up to 1. */
 const LEAST_STEPS = 30;
 
-/** @param {string} id @param {Object<string, string>} choices by value @param {string|number} chosen */
-function fill(id, choices, chosen) {
-  const select = byId(id);
-  select.replaceChildren(...Object.entries(choices).map(([value, text]) => new Option(text, value)));
-  select.value = String(chosen);
-}
-
-/** @param {string} id @param {string[]} keys @param {string} chosen */
-const fillNamed = (id, keys, chosen) => fill(id, Object.fromEntries(keys.map(key => [key, t(key)])), chosen);
+/** Fills a choice by number. @param {string} id @param {string[]} texts some may be left out */
+const fill = (id, texts) => byId(id).replaceChildren(...Object.entries(texts).map(([i, text]) => new Option(text, i)));
 
 /** Fills the choices anew: after another capture or language. */
 export function fillControls() {
   const { layers, heads, columns, words, block } = capture();
-  fillNamed('sink', ['shown', 'masked', 'renormalised'], state.sink);
-  fillNamed('scale', ['linear', 'gamma', 'log'], state.scale);
-  fillNamed('range', ['unit', 'picture', 'row'], state.range);
-  fillNamed('units', ['tokens', 'words'], state.units);
-  fillNamed('theme', ['auto', 'light', 'dark'], state.theme);
-  fill('lang', { en: 'English', zh: '中文' }, state.lang);
   byId('units-choice').hidden = block > 1 || words.every((first, i) => first === i);
-  const layerNames = times(layers, l => [`${l}`, `${l}`]);
-  const has = (/** @type {number} */ l) => isWritten(state.c, slotOf(state.c, l, 0));
-  if (has(layers)) layerNames.push([`${layers}`, t('allLayers')]);
-  if (has(layers + 1)) layerNames.push([`${layers + 1}`, t('rollout')]);
-  fill('layer', Object.fromEntries(layerNames), state.l);
-  fill('head', Object.fromEntries(times(columns, h => [h, h === heads ? t('mean') : String(h)])), state.h);
-  const captures = byId('capture-choice');
-  captures.hidden = page.captures.length < 2;
-  fill('capture', Object.fromEntries(page.captures.map((one, c) => [c, one.name])), state.c);
+  const names = times(layers, String);
+  for (const [l, name] of [t('allLayers'), t('rollout')].entries()) if (isWritten(state.c, slotOf(state.c, layers + l, 0))) names[layers + l] = name;
+  fill('layer', names);
+  fill('head', times(columns, h => h === heads ? t('mean') : `${h}`));
+  byId('capture-choice').hidden = page.captures.length < 2;
+  fill('capture', page.captures.map(one => one.name));
 }
 
 /** Shows the state in the switches. */
 export function syncControls() {
-  const { heads, layers, patterns, kvHeads } = capture();
-  for (const id of ['sink', 'scale', 'range', 'units', 'theme', 'lang']) byId(id).value = /** @type {any} */ (state)[id];
-  byId('capture').value = state.c;
-  byId('layer').value = state.l;
-  byId('head').value = state.h;
-  byId('head').disabled = state.l >= layers;
-  byId('gamma').value = state.gamma;
-  byId('gamma-choice').hidden = state.scale !== 'gamma';
-  byId('least').value = state.least > 0 ? Math.max(1, LEAST_STEPS + 10 * Math.log10(state.least)) : 0;
-  byId('least').ariaValueText = byId('least-value').textContent = String(state.least);
-  const pattern = state.l < layers && state.h < heads ? patterns[state.l * heads + state.h] : '';
-  const group = state.l < layers && state.h < heads && kvHeads < heads ? t('kvHead', Math.floor(state.h / (heads / kvHeads))) : '';
-  byId('kind').textContent = [pattern && pattern !== 'mixed' ? named(pattern) : '', group].filter(Boolean).join(' \u00b7 ');
+  const { heads, layers, patterns, kvHeads } = capture(), { c, l, h, gamma, scale, least } = state;
+  for (const id of Object.keys(CHOICES)) byId(id).value = /** @type {any} */ (state)[id];
+  for (const [id, value] of Object.entries({ capture: c, layer: l, head: h, gamma })) byId(id).value = value;
+  byId('head').disabled = l >= layers;
+  byId('gamma-choice').hidden = scale !== 'gamma';
+  byId('least').value = least > 0 ? max(1, LEAST_STEPS + 10 * Math.log10(least)) : 0;
+  byId('least').ariaValueText = byId('least-value').textContent = `${least}`;
+  const pattern = l < layers && h < heads ? patterns[l * heads + h] : '';
+  const group = l < layers && h < heads && kvHeads < heads ? t('kvHead', floor(h / (heads / kvHeads))) : '';
+  write('kind', [pattern && pattern !== 'mixed' ? named(pattern) : '', group].filter(Boolean).join(' \u00b7 '));
   byId('choice').hidden = isSingle();
 }
 
@@ -68,24 +50,23 @@ export function drawLegend() {
   g.putImageData(image, 0, 0);
   const marks = state.scale === 'log' ? [0.001, 0.01, 0.1, 1] : state.scale === 'linear' ? [0, 0.25, 0.5, 0.75, 1] : [0, 0.01, 0.1, 0.3, 1].filter(p => p !== 0.01 || state.gamma <= 0.7);
   byId('ticks').replaceChildren(...marks.map(p => {
-    const tick = element('span', { textContent: state.range === 'unit' ? String(p) : `${Math.round(100 * p * 10) / 10}%` });
+    const tick = element('span', { textContent: state.range === 'unit' ? p : `${round(1000 * p) / 10}%` });
     tick.style.left = `${100 * curveAt(p)}%`;
     return tick;
   }));
-  byId('range-name').textContent = state.range === 'unit' ? '' : t(state.range === 'row' ? 'ofRow' : 'ofPicture');
+  write('range-name', state.range === 'unit' ? '' : t(state.range === 'row' ? 'ofRow' : 'ofPicture'));
 }
 
 export function controlEvents() {
-  byId('gamma').min = Math.min(LEAST_GAMMA, page.gamma);
-  byId('gamma').max = Math.max(1, page.gamma);
-  const chooses = (/** @type {string} */ id, /** @type {(value: string) => Partial<State>} */ change, lasting = false, type = 'change') =>
-    on(byId(id), { [type]: e => go(change(e.target.value), lasting) });
-  chooses('layer', value => ({ l: Number(value) }), true);
-  chooses('head', value => ({ h: Number(value) }), true);
-  chooses('capture', value => ({ c: Number(value) }), true);
-  chooses('gamma', value => ({ gamma: Number(value) }), false, 'input');
-  chooses('least', value => ({ least: Number(value) && Number((10 ** ((Number(value) - LEAST_STEPS) / 10)).toPrecision(2)) }), false, 'input');
-  chooses('tiles-show', value => ({ tiles: value }));
-  for (const id of ['sink', 'scale', 'range', 'units', 'theme', 'lang']) chooses(id, value => /** @type {any} */ ({ [id]: value }));
+  byId('gamma').min = min(LEAST_GAMMA, page.gamma);
+  byId('gamma').max = max(1, page.gamma);
+  /** @param {string} id @param {(value: any) => Partial<State>} change @param {string} [type] */
+  const chooses = (id, change, type = 'change') => on(byId(id), { [type]: e => go(change(e.target.value), /^(capture|layer|head)$/.test(id)) });
+  chooses('layer', l => ({ l: Number(l) }));
+  chooses('head', h => ({ h: Number(h) }));
+  chooses('capture', c => ({ c: Number(c) }));
+  chooses('gamma', gamma => ({ gamma }), 'input');
+  chooses('least', step => ({ least: step > 0 ? digits(10 ** ((step - LEAST_STEPS) / 10), 2) : 0 }), 'input');
+  chooses('tiles-show', tiles => ({ tiles }));
+  for (const id of Object.keys(CHOICES)) chooses(id, value => ({ [id]: value }));
 }
-

@@ -1,10 +1,12 @@
 // Small helpers for the document.
 
+import { max, min } from './math.js';
+
 /** @param {string} id @returns {any} @noinline */
 export const byId = id => document.getElementById(id);
 
-/** @param {number} x @param {number} low @param {number} high */
-export const clamp = (x, low, high) => Math.max(low, Math.min(high, x));
+/** @param {string} selector @param {ParentNode} [within] @returns {any[]} @noinline */
+export const every = (selector, within = document) => [...within.querySelectorAll(selector)];
 
 /** @noinline */
 export const pixelRatio = () => devicePixelRatio || 1;
@@ -14,9 +16,25 @@ export const isWide = () => innerWidth >= 900;
 /** @template T @param {number} n @param {(i: number) => T} make @returns {T[]} @noinline */
 export const times = (n, make) => Array.from({ length: n }, (_, i) => make(i));
 
-/** Listens to several kinds of events. @param {any} target @param {Object<string, (e: any) => void>} listeners @noinline */
-export function on(target, listeners) {
-  for (const [type, listener] of Object.entries(listeners)) target.addEventListener(type, listener);
+/** Listens to several kinds of events. @param {any} target @param {Object<string, (e: any) => void>} listeners @param {AddEventListenerOptions} [options] @noinline */
+export function on(target, listeners, options) {
+  for (const [type, listener] of Object.entries(listeners)) target.addEventListener(type, listener, options);
+}
+
+/** Puts a text into an element. @param {string} id @param {any} text @noinline */
+export const write = (id, text) => { byId(id).textContent = text; };
+
+/** @param {HTMLElement} one @param {number} x @param {number} y @param {number} size of its sides */
+export function place({ style }, x, y, size) {
+  style.left = `${x}px`;
+  style.top = `${y}px`;
+  style.width = style.height = `${size}px`;
+}
+
+/** Where in an element the pointer is. @param {Element} target @param {{clientX: number, clientY: number}} e @returns {[number, number]} @noinline */
+export function placeIn(target, e) {
+  const { left, top } = target.getBoundingClientRect();
+  return [e.clientX - left, e.clientY - top];
 }
 
 /** The room for a picture in its panel, beside the list if there is one. @param {HTMLElement} canvas */
@@ -36,13 +54,12 @@ export function roomFor(canvas) {
  * @param {(place: T|null) => void} [over]
  */
 export function pointing(canvas, placeAt, tell, choose, over) {
-  const at = (/** @type {PointerEvent} */ e) => { const box = canvas.getBoundingClientRect(); return placeAt(e.clientX - box.left, e.clientY - box.top); };
+  const at = (/** @type {PointerEvent} */ e) => placeAt(...placeIn(canvas, e));
   on(canvas, {
     pointermove(e) {
       const place = at(e);
       over?.(place);
-      if (place) showTip(e, tell(place));
-      else hideTip();
+      showTip(e, place ? tell(place) : '');
     },
     pointerleave() { over?.(null); hideTip(); },
     click(e) { const place = at(e); if (place) choose(place); },
@@ -50,16 +67,14 @@ export function pointing(canvas, placeAt, tell, choose, over) {
 }
 
 /**
- * Makes an element; properties are set as such, those of dataset and aria as attributes.
- * @param {string} name @param {Object<string, any>} [properties] @param {...(Node|string)} children
+ * Makes an element.
+ * @param {string} name @param {Object<string, any>} [properties] the element's, with those of its dataset in one
+ * @param {...(Node|string)} children
  * @returns {any}
  */
-export function element(name, properties = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(properties)) {
-    if (/^(aria|data)-|^role$/.test(key)) made.setAttribute(key, String(value));
-    else /** @type {any} */ (made)[key] = value;
-  }
+export function element(name, { dataset, ...properties } = {}, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  Object.assign(made.dataset, dataset);
   made.append(...children);
   return made;
 }
@@ -70,19 +85,20 @@ export function refill(parent, children) {
   parent.replaceChildren(...children);
   if (at < 0) return;
   parent.tabIndex = -1;
-  (children[Math.min(at, children.length - 1)]?.querySelector('button') ?? parent).focus();
+  (children[min(at, children.length - 1)]?.querySelector('button') ?? parent).focus();
 }
 
-/** @param {{clientX: number, clientY: number}} e @param {string} text */
-export function showTip(e, text) {
+/** Shows a text beside the pointer, if there is one. @param {{clientX: number, clientY: number}} e @param {string} text */
+export function showTip({ clientX, clientY }, text) {
   const tip = byId('tip');
   tip.textContent = text.trim();
-  tip.hidden = false;
-  const x = Math.min(e.clientX + 14, innerWidth - tip.offsetWidth - 8);
-  const y = e.clientY + 18 + tip.offsetHeight > innerHeight ? e.clientY - tip.offsetHeight - 10 : e.clientY + 18;
-  tip.style.transform = `translate(${Math.max(4, x)}px,${Math.max(4, y)}px)`;
+  tip.hidden = !text;
+  const { offsetWidth, offsetHeight } = tip, x = min(clientX + 14, innerWidth - offsetWidth - 8);
+  const y = clientY + 18 + offsetHeight > innerHeight ? clientY - offsetHeight - 10 : clientY + 18;
+  tip.style.transform = `translate(${max(4, x)}px,${max(4, y)}px)`;
 }
 
+/** @noinline */
 export const hideTip = () => { byId('tip').hidden = true; };
 
 let saying = 0;
@@ -92,20 +108,23 @@ export function announce(text) {
   saying = setTimeout(() => byId('status')?.replaceChildren(text), 150);
 }
 
+/** What the arrow keys move, to the right and down. @type {Object<string, [number, number]>} */
+export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
 /**
  * Moves with the arrow keys among elements of which one can be reached by Tab.
  * @param {HTMLElement} parent @param {string} selector @param {(next: HTMLElement) => void} [chosen]
  */
 export function roving(parent, selector, chosen) {
-  parent.addEventListener('keydown', e => {
-    const all = /** @type {HTMLElement[]} */ ([...parent.querySelectorAll(selector)]).filter(x => !x.hidden);
-    const at = all.indexOf(/** @type {HTMLElement} */ (e.target));
-    const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1, Home: -at, End: all.length - 1 - at }[e.key];
-    if (at < 0 || step === undefined) return;
+  on(parent, { keydown(e) {
+    const all = every(selector, parent).filter(x => !x.hidden), at = all.indexOf(e.target);
+    const [right, down] = ARROWS[e.key] ?? [], { length } = all;
+    const to = e.key === 'Home' ? 0 : e.key === 'End' ? length - 1 : (at + right + down + length) % length;
+    if (at < 0 || !(to >= 0)) return;
     e.preventDefault();
-    const next = all[(at + step + all.length) % all.length];
+    const next = all[to];
     all.forEach(x => { x.tabIndex = x === next ? 0 : -1; });
     next.focus();
     chosen?.(next);
-  });
+  } });
 }

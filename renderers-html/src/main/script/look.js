@@ -2,6 +2,7 @@
 // token shown, masked or renormalised; tokens or words).
 
 import { page, block, unpack } from './page.js';
+import { min } from './math.js';
 import { Dense, merge, readSparse } from './cells.js';
 import { unitsOf, unitLabel } from './units.js';
 /** @typedef {import('./cells.js').Cells} Cells */
@@ -22,7 +23,7 @@ import { unitsOf, unitLabel } from './units.js';
 /** The place of a matrix in the file. @param {number} c @param {number} l @param {number} h */
 export function slotOf(c, l, h) {
   const { layers, heads, columns } = page.captures[c];
-  return l >= layers ? layers * columns + l - layers : l * columns + Math.min(h, heads);
+  return l >= layers ? layers * columns + l - layers : l * columns + min(h, heads);
 }
 
 /** How a matrix is written: "map" if only its thumbnail is in the file, undefined if it was not captured. @param {number} c @param {number} slot */
@@ -95,7 +96,7 @@ export async function lookAt(s, c, l, h) {
 export function weigh({ cells, rows, columns }, units, unit, direction) {
   const weights = new Float64Array(units.length), [first, end] = units.span(unit);
   const from = direction === 'from', mine = from ? rows : columns, theirs = from ? columns : rows;
-  const a = mine.of[Math.min(first, mine.count - 1)], b = mine.of[Math.min(end, mine.count) - 1];
+  const a = mine.of[min(first, mine.count - 1)], b = mine.of[min(end, mine.count) - 1];
   if (first >= mine.count) return weights;
   const counts = new Uint32Array(units.length);
   for (let r = 0; r < theirs.length; r++) counts[units.of[theirs.starts[r]]]++;

@@ -1,7 +1,7 @@
 // Ties the parts together: what to draw when the state changes.
 
 import { page } from './page.js';
-import { byId, isWide, on } from './dom.js';
+import { byId, every, isWide, on } from './dom.js';
 import { capture, follow, go, isSingle, onChange, state } from './state.js';
 import { mixColors, onThemeChange, themeName } from './color.js';
 import { look, setLook, weights } from './context.js';
@@ -29,7 +29,7 @@ let shows = 0, shown = 0;
 /** Shows the state; what depends on nothing that changed stays. @param {import('./state.js').State|null} before */
 async function show(before) {
   const ticket = ++shows, other = !before || before.c !== state.c;
-  const changed = (/** @type {(keyof import('./state.js').State)[]} */ ...names) => other || names.some(n => String(before[n]) !== String(state[n]));
+  const changed = (/** @type {(keyof import('./state.js').State)[]} */ ...names) => other || names.some(n => `${before[n]}` !== `${state[n]}`);
   byId('save').open = false;
   if (other) showCapture();
   if (changed('lang')) {
@@ -66,7 +66,7 @@ async function show(before) {
   const panel = byId(`panel-${front.id}`), side = byId('side');
   side.hidden = !front.hasList;
   if (front.hasList && side.parentNode !== panel) panel.append(side);
-  const drawn = !front.needsLook || look !== null;
+  const drawn = !front.needsLook || !!look;
   byId('panels').classList.toggle('lacking', !drawn);
   if (drawn) await front.show();
   if (ticket !== shows) return;
@@ -76,15 +76,13 @@ async function show(before) {
 
 /** Fits the page to the capture: its text, its layers and heads. */
 function showCapture() {
-  for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-capture]'))) {
-    part.hidden = part.dataset.capture !== String(state.c) && part.dataset.capture !== 'all';
-  }
+  for (const part of every('[data-capture]')) part.hidden = ![`${state.c}`, 'all'].includes(part.dataset.capture);
   setLook(null);
   findSpans();
   byId('text').hidden = !hasText();
   byId('main').classList.toggle('alone', isSingle());
   byId('text').dataset.unit = capture().block > 1 ? 'block' : 'token';
-  for (const part of document.querySelectorAll('.of-text')) /** @type {HTMLElement} */ (part).lang = capture().lang;
+  for (const part of every('.of-text')) part.lang = capture().lang;
   fillControls();
   showMap();
   if (!isSingle()) buildMap();
@@ -106,9 +104,7 @@ function events() {
   controlEvents();
   tabEvents(VIEWS);
   saveEvents(frontView);
-  for (const a of document.querySelectorAll('.findings a')) {
-    on(a, { click() { if (!isWide()) setTimeout(() => byId('lead').scrollIntoView(), 50); } });
-  }
+  for (const a of every('.findings a')) on(a, { click() { if (!isWide()) setTimeout(() => byId('lead').scrollIntoView(), 50); } });
   // Links are followed here: in a frame without an address of its own they would lead away.
   on(document, { click(e) {
     const link = e.target.closest('a');

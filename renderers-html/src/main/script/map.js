@@ -1,10 +1,12 @@
 // The map: a tile for each head, layers down, heads across, on one canvas; a button over each.
 
 import { page, block, unpack } from './page.js';
-import { byId, clamp, element, hideTip, isWide, on, pixelRatio, showTip, times } from './dom.js';
+import { ARROWS, byId, element, hideTip, isWide, on, pixelRatio, showTip, times } from './dom.js';
+import { abs, ceil, clamp, floor, max, min, round } from './math.js';
 import { capture, go, isSingle, state } from './state.js';
 import { colors, masked, position, ramp } from './color.js';
-import { bitmap, canvasPen, measure } from './pen.js';
+import { bitmap, drawOn, measure } from './pen.js';
+import { covered } from './cells.js';
 import { formOf } from './look.js';
 import { named, t } from './words.js';
 /** @typedef {import('./pen.js').Pen} Pen */
@@ -16,12 +18,22 @@ let thumbnails = new Uint8Array(0);
 const LEFT = 26, GAP = 1, GROUP_GAP = 5, MEAN_GAP = 12;
 let tile = 20;
 
+/** @noinline */
 const hasThumbnails = () => capture().queryEdges.length > 0;
-/** What a tile shows: thumbnails, if there are any and no measure is chosen. */
-export const tilesShow = () => capture().measures[state.tiles] ? state.tiles : hasThumbnails() ? 'attention' : Object.keys(capture().measures)[0];
-const grouped = () => capture().kvHeads < capture().heads;
-const headsPerGroup = () => capture().heads / capture().kvHeads;
-const top = () => grouped() ? 31 : 16;
+/** What tiles can show. */
+const choices = () => [...hasThumbnails() ? ['attention'] : [], ...Object.keys(capture().measures)];
+/** What they show. */
+export const tilesShow = () => choices().includes(state.tiles) ? state.tiles : choices()[0];
+/** Heads that share a key/value head. @noinline */
+const shared = () => capture().heads / capture().kvHeads;
+/** @noinline */
+const top = () => shared() > 1 ? 31 : 16;
+
+/** Visits each tile. @param {(l: number, h: number) => void} visit @noinline */
+function eachTile(visit) {
+  const { layers, columns } = capture();
+  for (let l = 0; l < layers; l++) for (let h = 0; h < columns; h++) visit(l, h);
+}
 
 export async function loadMap() {
   const { c } = state;
@@ -33,69 +45,58 @@ export async function loadMap() {
 
 /** @param {number} h */
 function tileX(h) {
-  const { heads } = capture(), mean = h === heads ? MEAN_GAP : 0;
-  const groups = grouped() ? Math.floor(Math.min(h, heads - 1) / headsPerGroup()) : 0;
-  return LEFT + h * (tile + GAP) + groups * GROUP_GAP + mean;
+  const { heads } = capture(), groups = shared() > 1 ? floor(min(h, heads - 1) / shared()) : 0;
+  return LEFT + h * (tile + GAP) + groups * GROUP_GAP + (h === heads ? MEAN_GAP : 0);
 }
 
 /** @param {number} l */
 const tileY = l => top() + l * (tile + GAP);
 
+const mapSize = () => ({ width: tileX(capture().columns - 1) + tile + 12, height: tileY(capture().layers) });
+
 /** Chooses the size of tiles by the room there is. */
 function fitMap() {
   const { layers, columns } = capture(), wide = isWide(), main = byId('main');
   tile = 0;
-  const fixed = tileX(columns - 1) + 12;
-  const room = wide ? innerWidth * 0.52 : main.clientWidth;
-  const byWidth = (room - fixed) / columns - GAP;
+  const byWidth = ((wide ? innerWidth * 0.52 : main.clientWidth) - mapSize().width) / columns - GAP;
   const above = byId('tiles').getBoundingClientRect().top + scrollY + top();
   const byHeight = wide ? (innerHeight - above - 84) / layers - GAP : 99;
-  tile = Math.floor(Math.max(wide ? 14 : 8, Math.min(56, byWidth, byHeight)));
-  const width = tileX(columns - 1) + tile + 12, height = tileY(layers);
+  tile = floor(max(wide ? 14 : 8, min(56, byWidth, byHeight)));
+  const { width, height } = mapSize();
   main.classList.toggle('small', height < innerHeight * 0.45);
   main.style.setProperty('--map-width', `${clamp(width, 400, innerWidth * 0.6)}px`);
-  return { width, height };
 }
 
-/** @param {Pen} pen @param {number} width @param {number} height @param {number} ratio */
-function draw(pen, width, height, ratio) {
-  const { layers, columns } = capture(), stride = Math.round(width * ratio);
-  pen.picture(bitmap(stride, Math.round(height * ratio), pixels => {
-    for (let l = 0; l < layers; l++) for (let h = 0; h < columns; h++) drawTile(pixels, stride, ratio, l, h);
-  }), 0, 0, width, height);
+/** The map as a picture. */
+export const mapPicture = () => ({ ...mapSize(), draw });
+
+/** @param {Pen} pen */
+function draw(pen) {
+  const { width, height } = mapSize(), ratio = pixelRatio(), stride = round(width * ratio);
+  pen.picture(bitmap(stride, round(height * ratio), pixels => eachTile((l, h) => drawTile(pixels, stride, ratio, l, h))), 0, 0, width, height);
   number(pen);
 }
 
 export function drawMap() {
   if (byId('map').hidden) return;
-  const { width, height } = fitMap();
-  draw(canvasPen(byId('map-canvas'), width, height, pixelRatio()), width, height, pixelRatio());
-  placeButtons();
-}
-
-/** The map as a picture to save. */
-export function mapPicture() {
-  const { columns, layers } = capture(), width = tileX(columns - 1) + tile + 12, height = tileY(layers);
-  return { width, height, draw: (/** @type {Pen} */ pen) => draw(pen, width, height, 2) };
+  fitMap();
+  drawOn(byId('map-canvas'), mapPicture());
+  eachTile((l, h) => place(button(l, h), tileX(h), tileY(l), tile));
 }
 
 /** Paints a thumbnail of the map. @param {Uint32Array} pixels @param {number} stride @param {number} ratio @param {number} l @param {number} h */
 function drawTile(pixels, stride, ratio, l, h) {
-  const size = Math.round(tile * ratio), x = Math.round(tileX(h) * ratio), y = Math.round(tileY(l) * ratio);
-  const shows = tilesShow();
-  const slot = l * capture().columns + h;
-  if (shows === 'attention' && formOf(state.c, slot)) paintThumbnail(pixels, y * stride + x, stride, size, state.c, slot, thumbnails);
-  else {
-    const { heads } = capture(), share = h < heads ? measureShare(shows, l * heads + h) : null;
-    const colour = share === null ? masked : ramp[Math.round(255 * share)];
-    for (let r = 0; r < size; r++) pixels.fill(colour, (y + r) * stride + x, (y + r) * stride + x + size);
-  }
+  const size = round(tile * ratio), at = round(tileY(l) * ratio) * stride + round(tileX(h) * ratio);
+  const { heads, columns } = capture(), shows = tilesShow(), slot = l * columns + h;
+  if (shows === 'attention' && formOf(state.c, slot)) return paintThumbnail(pixels, at, stride, size, state.c, slot, thumbnails);
+  const share = h < heads ? measureShare(shows, l * heads + h) : null, colour = share === null ? masked : ramp[round(255 * share)];
+  for (let r = 0; r < size; r++) pixels.fill(colour, at + r * stride, at + r * stride + size);
 }
 
 /** A measure of a head as a part of 1 or of the largest, 0 to 1. @param {string} measure @param {number} i the head, layer by layer */
 export function measureShare(measure, i) {
   const all = capture().measures[measure] ?? [], value = all[i] ?? null, isShare = !/^(entropy|mean_distance|divergence)$/.test(measure);
-  const largest = Math.max(isShare ? 1 : 1e-9, ...all.map(x => Math.abs(x ?? 0)));
+  const largest = max(isShare ? 1 : 1e-9, ...all.map(x => abs(x ?? 0)));
   return value === null ? null : clamp(value / largest, 0, 1);
 }
 
@@ -106,22 +107,22 @@ export function measureShare(measure, i) {
  */
 export function paintThumbnail(pixels, at, stride, size, c, slot, codes) {
   const { queryEdges, keyEdges, causal, values } = page.captures[c];
-  const rows = queryEdges.length - 1, cols = keyEdges.length - 1, from = slot * rows * cols;
-  const first = state.sink === 'shown' ? 0 : 1;
+  const rows = queryEdges.length - 1, cols = keyEdges.length - 1, from = slot * rows * cols, first = state.sink === 'shown' ? 0 : 1;
+  const across = times(size, x => covered(0, cols / size, x, cols));
   for (let y = 0; y < size; y++) {
-    const r0 = Math.floor(y * rows / size), r1 = Math.max(r0 + 1, Math.floor((y + 1) * rows / size));
+    const [r0, r1] = covered(0, rows / size, y, rows);
     for (let x = 0; x < size; x++) {
-      const c0 = Math.floor(x * cols / size), c1 = Math.max(c0 + 1, Math.floor((x + 1) * cols / size));
+      const [c0, c1] = across[x];
       let sum = 0, seen = 0;
       for (let r = r0; r < r1; r++) {
         const sink = values[codes[from + r * cols]], gain = state.sink === 'renormalised' && sink < 1 ? 1 / (1 - sink) : 1;
-        for (let k = Math.max(first, c0); k < c1; k++) {
+        for (let k = max(first, c0); k < c1; k++) {
           if (causal && keyEdges[k] >= queryEdges[r + 1]) continue;
           sum += position(values[codes[from + r * cols + k]] * gain);
           seen++;
         }
       }
-      pixels[at + y * stride + x] = seen ? ramp[Math.round(sum / seen)] : masked;
+      pixels[at + y * stride + x] = seen ? ramp[round(sum / seen)] : masked;
     }
   }
 }
@@ -131,42 +132,40 @@ export const thumbnailCodes = () => thumbnails;
 
 /** Numbers the layers and heads and brackets heads that share a key/value head. @param {Pen} pen */
 function number(pen) {
-  const { layers, heads, columns, kvHeads } = capture(), step = Math.ceil(14 / (tile + GAP)), { dim } = colors();
-  const style = { color: dim, size: 10.5 };
-  for (let l = 0; l < layers; l += step) pen.text(String(l), LEFT - 6, tileY(l) + tile / 2, { ...style, align: 'right' });
-  for (let h = 0; h < heads; h += step) pen.text(String(h), tileX(h) + tile / 2, top() - 8, { ...style, align: 'center' });
-  if (columns > heads) pen.text(t('mean'), tileX(heads) + tile / 2, top() - 8, { ...style, align: 'center' });
-  for (let group = 0; grouped() && group < kvHeads; group++) {
-    const x0 = tileX(group * headsPerGroup()), x1 = tileX((group + 1) * headsPerGroup() - 1) + tile;
-    const full = t('kvHead', group), label = measure(full, style) < x1 - x0 - 16 ? full : x1 - x0 > 40 ? `KV ${group}` : String(group);
-    const half = measure(label, style) / 2 + 4, middle = (x0 + x1) / 2;
-    pen.text(label, middle, 7, { ...style, align: 'center' });
-    pen.line(x0 + 0.5, 14, x0 + 0.5, 7.5, dim);
-    pen.line(x0 + 0.5, 7.5, Math.max(x0, middle - half), 7.5, dim);
-    pen.line(Math.min(x1, middle + half), 7.5, x1 - 0.5, 7.5, dim);
-    pen.line(x1 - 0.5, 7.5, x1 - 0.5, 14, dim);
+  const { layers, heads, columns, kvHeads } = capture(), step = ceil(14 / (tile + GAP)), { dim } = colors(), size = 10.5;
+  const above = (/** @type {string} */ text, /** @type {number} */ x, y = top() - 8) => pen.text(text, x, y, { color: dim, size, align: 'center' });
+  for (let l = 0; l < layers; l += step) pen.text(`${l}`, LEFT - 6, tileY(l) + tile / 2, { color: dim, size, align: 'right' });
+  for (let h = 0; h < heads; h += step) above(`${h}`, tileX(h) + tile / 2);
+  if (columns > heads) above(t('mean'), tileX(heads) + tile / 2);
+  if (shared() > 1) for (let group = 0; group < kvHeads; group++) {
+    const x0 = tileX(group * shared()) + 0.5, x1 = tileX((group + 1) * shared() - 1) + tile - 0.5, room = x1 - x0 - 15;
+    const full = t('kvHead', group), label = measure(full, { size }) < room ? full : room > 24 ? `KV ${group}` : `${group}`;
+    const half = measure(label, { size }) / 2 + 4, middle = (x0 + x1) / 2;
+    above(label, middle, 7);
+    for (const [end, inner] of [[x0, max(x0, middle - half)], [x1, min(x1, middle + half)]]) {
+      pen.line(end, 14, end, 7.5, dim);
+      pen.line(end, 7.5, inner, 7.5, dim);
+    }
   }
 }
 
-/** @param {number} l @param {number} h @returns {HTMLElement|undefined} */
-const button = (l, h) => /** @type {any} */ (byId('grid').children[l]?.children[h]);
+/** @param {number} l @param {number} h @returns {any} undefined if there is none @noinline */
+const button = (l, h) => byId('grid').children[l]?.children[h];
 
 export function buildMap() {
   const { layers, columns } = capture();
   byId('grid').replaceChildren(...times(layers, l => element('div', { role: 'row' }, ...times(columns, h =>
-    element('button', { tabIndex: -1, role: 'gridcell', 'data-layer': l, 'data-head': h })))));
+    element('button', { tabIndex: -1, role: 'gridcell', dataset: { layer: l, head: h } })))));
 }
 
 /** Names the tiles, in the current language. */
 export function nameTiles() {
-  const { layers, columns, heads, patterns, badges } = capture();
-  for (let l = 0; l < layers; l++) {
-    for (let h = 0; h < columns; h++) {
-      const one = /** @type {HTMLElement} */ (button(l, h)), pattern = h < heads ? patterns[l * heads + h] : '';
-      one.setAttribute('aria-label', describe(l, h));
-      one.dataset.badge = pattern && tile >= 18 ? badges[pattern] ?? '' : '';
-    }
-  }
+  const { heads, patterns, badges } = capture();
+  eachTile((l, h) => {
+    const one = button(l, h), pattern = h < heads ? patterns[l * heads + h] : '';
+    one.ariaLabel = describe(l, h);
+    one.dataset.badge = pattern && tile >= 18 ? badges[pattern] ?? '' : '';
+  });
 }
 
 /** @param {number} l @param {number} h */
@@ -177,48 +176,27 @@ export function describe(l, h) {
   return t('layerHead', l, h) + (patterns.length ? `: ${named(patterns[i])}` : '') + (typeof sink === 'number' ? `, ${t('onFirst', sink.toFixed(2))}` : '');
 }
 
-function placeButtons() {
-  const { layers, columns } = capture();
-  for (let l = 0; l < layers; l++) {
-    for (let h = 0; h < columns; h++) {
-      const { style } = /** @type {HTMLElement} */ (button(l, h));
-      style.left = `${tileX(h)}px`;
-      style.top = `${tileY(l)}px`;
-      style.width = style.height = `${tile}px`;
-    }
-  }
-}
-
 /** Marks the open head, which is also where Tab comes in. */
 export function markTile() {
   if (byId('map').hidden) return;
-  for (const old of byId('grid').querySelectorAll('[aria-selected=true],[tabindex="0"]')) {
-    old.removeAttribute('aria-selected');
+  for (const old of every('[aria-selected=true],[tabindex="0"]', byId('grid'))) {
+    old.ariaSelected = null;
     old.tabIndex = -1;
   }
   const open = button(state.l, state.h);
-  open?.setAttribute('aria-selected', 'true');
-  (open ?? /** @type {HTMLElement} */ (button(0, 0))).tabIndex = 0;
+  if (open) open.ariaSelected = 'true';
+  (open ?? button(0, 0)).tabIndex = 0;
 }
 
 /** @param {KeyboardEvent} e */
 function moveOnMap(e) {
   const at = /** @type {HTMLElement} */ (e.target).dataset, { layers, columns } = capture();
   if (!at.layer) return;
-  let l = Number(at.layer), h = Number(at.head);
-  switch (e.key) {
-    case 'ArrowLeft': h--; break;
-    case 'ArrowRight': h++; break;
-    case 'ArrowUp': l--; break;
-    case 'ArrowDown': l++; break;
-    case 'PageUp': l -= 7; break;
-    case 'PageDown': l += 7; break;
-    case 'Home': h = 0; if (e.ctrlKey) l = 0; break;
-    case 'End': h = columns - 1; if (e.ctrlKey) l = layers - 1; break;
-    default: return;
-  }
+  const far = e.ctrlKey ? layers : 0;
+  const [right, down] = { ...ARROWS, PageUp: [0, -7], PageDown: [0, 7], Home: [-columns, -far], End: [columns, far] }[e.key] ?? [];
+  if (right === undefined || down === undefined) return;
   e.preventDefault();
-  const next = /** @type {HTMLElement} */ (button(clamp(l, 0, layers - 1), clamp(h, 0, columns - 1)));
+  const next = button(clamp(Number(at.layer) + down, 0, layers - 1), clamp(Number(at.head) + right, 0, columns - 1));
   /** @type {HTMLElement} */ (e.target).tabIndex = -1;
   next.tabIndex = 0;
   next.focus();
@@ -229,7 +207,7 @@ export function mapEvents() {
   on(grid, {
     click({ target: { dataset: { layer, head } } }) { if (layer) go({ l: Number(layer), h: Number(head) }); },
     keydown: moveOnMap,
-    pointerover(e) { if (e.target.dataset.layer) showTip(e, e.target.getAttribute('aria-label')); },
+    pointerover(e) { showTip(e, e.target.ariaLabel ?? ''); },
     pointerleave: hideTip,
   });
 }
@@ -237,8 +215,7 @@ export function mapEvents() {
 /** Shows the map where there is more than one head, and what its tiles can show. */
 export function showMap() {
   byId('map').hidden = isSingle();
-  const choices = [...hasThumbnails() ? ['attention'] : [], ...Object.keys(capture().measures)];
-  byId('tiles-show').replaceChildren(...choices.map(key => new Option(named(key), key)));
+  byId('tiles-show').replaceChildren(...choices().map(key => new Option(named(key), key)));
   byId('tiles-show').value = tilesShow();
-  byId('tiles-choice').hidden = choices.length < 2;
+  byId('tiles-choice').hidden = choices().length < 2;
 }

@@ -2,6 +2,7 @@
 
 import { FONT } from './color.js';
 import { pixelRatio } from './dom.js';
+import { round } from './math.js';
 
 /**
  * @typedef {object} TextStyle
@@ -50,13 +51,20 @@ export function fitText(text, width, style) {
  * @returns {Pen}
  */
 export function canvasPen(canvas, width, height, ratio) {
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
+  canvas.width = round(width * ratio);
+  canvas.height = round(height * ratio);
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
   const g = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   g.setTransform(ratio, 0, 0, ratio, 0, 0);
   g.imageSmoothingEnabled = false;
+  const stroke = (/** @type {string} */ color, /** @type {number} */ width, /** @type {() => void} */ path) => {
+    g.strokeStyle = color;
+    g.lineWidth = width;
+    g.beginPath();
+    path();
+    g.stroke();
+  };
   return {
     measure,
     text(text, x, y, style = {}) {
@@ -70,34 +78,26 @@ export function canvasPen(canvas, width, height, ratio) {
       g.fillText(text, 0, 0);
       g.restore();
     },
-    rect(x, y, w, h, { fill, stroke, line = 1 }) {
+    rect(x, y, w, h, { fill, stroke: color, line = 1 }) {
       if (fill) {
         g.fillStyle = fill;
         g.fillRect(x, y, w, h);
       }
-      if (stroke) {
-        g.strokeStyle = stroke;
-        g.lineWidth = line;
-        g.strokeRect(x, y, w, h);
-      }
+      if (color) stroke(color, line, () => g.rect(x, y, w, h));
     },
     line(x1, y1, x2, y2, color, width = 1) {
-      g.strokeStyle = color;
-      g.lineWidth = width;
-      g.beginPath();
-      g.moveTo(x1, y1);
-      g.lineTo(x2, y2);
-      g.stroke();
+      stroke(color, width, () => {
+        g.moveTo(x1, y1);
+        g.lineTo(x2, y2);
+      });
     },
     curve(x1, y1, x2, y2, color, width, opacity) {
       const middle = (x1 + x2) / 2;
       g.globalAlpha = opacity;
-      g.strokeStyle = color;
-      g.lineWidth = width;
-      g.beginPath();
-      g.moveTo(x1, y1);
-      g.bezierCurveTo(middle, y1, middle, y2, x2, y2);
-      g.stroke();
+      stroke(color, width, () => {
+        g.moveTo(x1, y1);
+        g.bezierCurveTo(middle, y1, middle, y2, x2, y2);
+      });
       g.globalAlpha = 1;
     },
     picture(picture, x, y, w, h) { g.drawImage(picture, x, y, w, h); },
@@ -131,7 +131,15 @@ const escapeXml = text => text.toWellFormed?.().replace(/[\0-\x08\x0b\x0c\x0e-\x
   .replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`) ?? '';
 
 /** @param {number} x @noinline */
-const short = x => String(Math.round(x * 100) / 100);
+const short = x => round(x * 100) / 100;
+
+/**
+ * An element of an SVG file.
+ * @param {string} name @param {Object<string, string|number|false|undefined>} attributes those without a value are left out
+ * @param {string} [content]
+ */
+const tag = (name, attributes, content = '') => `<${name}${Object.entries(attributes)
+  .map(([key, value]) => value === undefined || value === false ? '' : ` ${key}="${typeof value === 'number' ? short(value) : value}"`).join('')}>${content}</${name}>`;
 
 /**
  * Writes what a view draws as an SVG file.
@@ -139,41 +147,36 @@ const short = x => String(Math.round(x * 100) / 100);
  * @param {(pen: Pen) => void} draw
  */
 export function svgOf(width, height, background, draw) {
-  /** @type {string[]} */
-  const parts = [];
-  let clips = 0;
+  let body = '', clips = 0;
+  /** @type {(...args: Parameters<typeof tag>) => void} */
+  const add = (...args) => { body += tag(...args); };
   draw({
     measure,
-    text(text, x, y, style = {}) {
-      const anchor = { left: 'start', center: 'middle', right: 'end' }[style.align ?? 'left'];
-      const turn = style.upward ? ` transform="rotate(-90 ${short(x)} ${short(y)})"` : '';
-      parts.push(`<text x="${short(x)}" y="${short(y)}" font-size="${style.size ?? 11.5}" fill="${style.color ?? '#000'}"`
-        + ` text-anchor="${anchor}" dominant-baseline="central"${style.bold ? ' font-weight="bold"' : ''}`
-        + `${style.italic ? ' font-style="italic"' : ''}${turn} xml:space="preserve">${escapeXml(text)}</text>`);
+    text(text, x, y, { size = 11.5, color = '#000', align = 'left', bold, italic, upward } = {}) {
+      add('text', {
+        x, y, fill: color, 'font-size': size, 'font-weight': bold && 'bold', 'font-style': italic && 'italic',
+        'text-anchor': { left: 'start', center: 'middle', right: 'end' }[align], 'dominant-baseline': 'central',
+        transform: upward && `rotate(-90 ${short(x)} ${short(y)})`, 'xml:space': 'preserve',
+      }, escapeXml(text));
     },
-    rect(x, y, w, h, { fill = 'none', stroke, line = 1 }) {
-      parts.push(`<rect x="${short(x)}" y="${short(y)}" width="${short(w)}" height="${short(h)}" fill="${fill}"`
-        + `${stroke ? ` stroke="${stroke}" stroke-width="${line}"` : ''}/>`);
+    rect(x, y, width, height, { fill = 'none', stroke, line = 1 }) {
+      add('rect', { x, y, width, height, fill, stroke, 'stroke-width': stroke && line });
     },
-    line(x1, y1, x2, y2, color, line = 1) {
-      parts.push(`<line x1="${short(x1)}" y1="${short(y1)}" x2="${short(x2)}" y2="${short(y2)}" stroke="${color}" stroke-width="${line}"/>`);
+    line(x1, y1, x2, y2, stroke, line = 1) { add('line', { x1, y1, x2, y2, stroke, 'stroke-width': line }); },
+    curve(x1, y1, x2, y2, stroke, line, opacity) {
+      const [from, start, to, end, middle] = [x1, y1, x2, y2, (x1 + x2) / 2].map(short);
+      add('path', { d: `M${from} ${start}C${middle} ${start} ${middle} ${end} ${to} ${end}`, fill: 'none', stroke, 'stroke-width': line, 'stroke-opacity': opacity });
     },
-    curve(x1, y1, x2, y2, color, line, opacity) {
-      const middle = short((x1 + x2) / 2);
-      parts.push(`<path d="M${short(x1)} ${short(y1)}C${middle} ${short(y1)} ${middle} ${short(y2)} ${short(x2)} ${short(y2)}"`
-        + ` fill="none" stroke="${color}" stroke-width="${short(line)}" stroke-opacity="${short(opacity)}"/>`);
+    picture(picture, x, y, width, height) {
+      add('image', { x, y, width, height, preserveAspectRatio: 'none', style: 'image-rendering:pixelated', href: picture.toDataURL() });
     },
-    picture(picture, x, y, w, h) {
-      parts.push(`<image x="${short(x)}" y="${short(y)}" width="${short(w)}" height="${short(h)}" preserveAspectRatio="none"`
-        + ` style="image-rendering:pixelated" href="${picture.toDataURL()}"/>`);
-    },
-    clip(x, y, w, h, body) {
-      const id = `clip${clips++}`;
-      parts.push(`<clipPath id="${id}"><rect x="${short(x)}" y="${short(y)}" width="${short(w)}" height="${short(h)}"/></clipPath><g clip-path="url(#${id})">`);
-      body();
-      parts.push('</g>');
+    clip(x, y, width, height, inside) {
+      const id = `clip${clips++}`, before = body;
+      body = '';
+      inside();
+      body = before + tag('clipPath', { id }, tag('rect', { x, y, width, height })) + tag('g', { 'clip-path': `url(#${id})` }, body);
     },
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${short(width)}" height="${short(height)}"`
-    + ` viewBox="0 0 ${short(width)} ${short(height)}" font-family="${FONT}"><rect width="100%" height="100%" fill="${background}"/>${parts.join('')}</svg>\n`;
+  return tag('svg', { xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${short(width)} ${short(height)}`, 'font-family': FONT },
+    tag('rect', { width: '100%', height: '100%', fill: background }) + body) + '\n';
 }

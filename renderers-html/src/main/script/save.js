@@ -1,14 +1,14 @@
 // Copies a link to what is shown; saves it as a picture or as data.
 
-import { byId, element, on } from './dom.js';
+import { byId, element, on, write } from './dom.js';
 import { capture, formatState, state } from './state.js';
 import { colors } from './color.js';
 import { canvasPen, svgOf } from './pen.js';
 import { t } from './words.js';
 /** @typedef {import('./context.js').View} View */
 
-/** @param {string} text */
-function say(text) { byId('saved').textContent = text; }
+/** @param {string} text @noinline */
+const say = text => write('saved', text);
 
 /** @param {Blob} blob @param {string} ending */
 function download(blob, ending) {

@@ -1,6 +1,7 @@
 // The words about the current head and the chosen token: a sentence, and a list of the strongest.
 
-import { byId, element, refill } from './dom.js';
+import { byId, element, refill, write } from './dom.js';
+import { min } from './math.js';
 import { capture, go, isSingle, state } from './state.js';
 import { say, shade } from './color.js';
 import { chosenUnit, highlighted, look, strongest, textLabel, textUnits, weights } from './context.js';
@@ -37,11 +38,7 @@ function written() {
 /** Says in a sentence what the current head does with the chosen token. */
 export function writeSentence() {
   const from = state.d === 'from', top = highlighted(), me = chosenUnit(), { queryLabels } = capture();
-  const chosenLabel = () => {
-    const units = textUnits(), [a, b] = units.span(me), all = from ? queryLabels ?? capture().labels : capture().labels;
-    return all.slice(a, b).filter((_, n) => capture().groups[a + n] === a + n).join('') || all[a];
-  };
-  const chosen = quoted(chosenLabel(), 'from');
+  const chosen = quoted(textLabel(me, true), 'from');
   /** @type {(Node|string)[]} */
   const words = [];
   if (from) {
@@ -66,21 +63,21 @@ export function writeSentence() {
 
 /** Says why there is no matrix. @param {string} reason */
 export function writeMissing(reason) {
-  byId('sentence').textContent = `${subjectName()} ${t(reason)}${t('end')}`;
+  write('sentence', `${subjectName()} ${t(reason)}${t('end')}`);
 }
 
 /** Lists the strongest links of the chosen token. */
 export function writeList() {
   const from = state.d === 'from', units = textUnits();
-  byId('links-title').textContent = t(from ? 'itLooksAt' : 'itIsSeenBy');
+  write('links-title', t(from ? 'itLooksAt' : 'itIsSeenBy'));
   refill(byId('list'), strongest().slice(0, 12).map(i => {
     const { queryLabels, block } = capture();
     const note = element('small', { textContent: block > 1 ? '' : i === 0 && !queryLabels ? ` ${t('first')}` : ` ${units.starts[i]}` });
     const bar = element('span', { className: 'bar' });
-    bar.style.width = `${Math.min(100, 100 * weights[i])}%`;
-    const onclick = () => go({ q: Math.min(units.starts[i], capture().queries - 1), d: 'from' });
+    bar.style.width = `${min(100, 100 * weights[i])}%`;
+    const onclick = () => go({ q: min(units.starts[i], capture().queries - 1), d: 'from' });
     return element('li', {}, element('button', { onclick }, element('span', { className: 'word' }, quoted(textLabel(i), ''), note), element('span', { textContent: say(weights[i]) }), bar));
   }));
   const rows = look?.rows ?? unitsOf(state.c, 'tokens', capture().queries);
-  byId('rest').textContent = from && look ? sayRest(rows.of[Math.min(units.span(chosenUnit())[1], rows.count) - 1]) : '';
+  write('rest', from && look ? sayRest(rows.of[min(units.span(chosenUnit())[1], rows.count) - 1]) : '');
 }

@@ -1,7 +1,7 @@
 // What is shown, kept in the address so that back, forward and a copied address work.
 
 import { page } from './page.js';
-import { clamp } from './dom.js';
+import { clamp, floor, max, min } from './math.js';
 
 /**
  * @typedef {object} State
@@ -27,76 +27,74 @@ import { clamp } from './dom.js';
  * @property {'en'|'zh'} lang
  */
 
+/** Switches with few values, the first of all at first unless the file says otherwise. @type {Object<string, string[]>} */
+export const CHOICES = {
+  sink: ['shown', 'masked', 'renormalised'],
+  units: ['tokens', 'words'],
+  scale: ['linear', 'gamma', 'log'],
+  range: ['unit', 'picture', 'row'],
+  theme: ['auto', 'light', 'dark'],
+  lang: ['en', 'zh'],
+};
+
 /** Those that stay when a link of the page names only a place. */
-const SETTINGS = /** @type {const} */ (['sink', 'units', 'scale', 'gamma', 'range', 'least', 'theme', 'lang', 'tiles', 'sort', 'find']);
+const SETTINGS = [...Object.keys(CHOICES), 'gamma', 'least', 'tiles', 'sort', 'find'];
 
 export const LEAST_GAMMA = 0.2;
 
 const preferred = (navigator.languages || [navigator.language])
-  .map(tag => tag.slice(0, 2).toLowerCase()).find(tag => tag === 'zh' || tag === 'en') || page.language;
+  .map(tag => tag.slice(0, 2).toLowerCase()).find(tag => CHOICES.lang.includes(tag)) || page.language;
 
-/** @param {string|null|undefined} text @param {number} low @param {number} high @param {number} other */
+/** @param {string|number} text @param {number} low @param {number} high @param {number} other */
 function bounded(text, low, high, other) {
-  const number = text === null || text === undefined || text === '' ? NaN : Number(text);
+  const number = text === '' ? NaN : Number(text);
   return Number.isFinite(number) ? clamp(number, low, high) : other;
 }
 
-/** @param {string|null} text @param {number} count @param {number} other */
-const index = (text, count, other) => Math.floor(bounded(text, 0, Math.max(0, count - 1), other));
+/** @param {string|number} text @param {number} count @param {number} other @noinline */
+const index = (text, count, other) => floor(bounded(text, 0, max(0, count - 1), other));
 
-/** @template {string} T @param {string|null} text @param {T[]} all @param {T} other @returns {T} */
-const oneOf = (text, all, other) => all.find(x => x === text) ?? other;
-
-/** The values where an address says nothing. @param {number} c */
+/** The values where an address says nothing. @param {number} c @returns {any} */
 function defaults(c) {
-  const { first } = page.captures[c];
+  const { first } = page.captures[c], { scale, gamma, range, least, theme } = page;
   return {
     v: '', l: first.layer, h: first.head, q: first.query, d: 'from', heads: '', step: 0, o: c ? 0 : 1,
-    tiles: 'attention', sort: '', find: '', sink: 'shown', units: 'tokens', scale: page.scale, gamma: page.gamma,
-    range: page.range, least: page.least, theme: page.theme, lang: preferred,
+    tiles: 'attention', sort: '', find: '', sink: 'shown', units: 'tokens', scale, gamma, range, least, theme, lang: preferred,
   };
 }
 
+/** What an address says. @param {string} hash */
+const said = hash => new URLSearchParams(hash.slice(1));
+
 /** @param {string} hash @returns {State} */
 export function parseState(hash) {
-  const p = new URLSearchParams(hash.slice(1)), c = index(p.get('c'), page.captures.length, 0);
-  const { layers, heads, columns, queries, keys, tokens, prompt } = page.captures[c], other = defaults(c);
-  const l = p.get('l') === 'mean' ? layers : p.get('l') === 'rollout' ? layers + 1 : index(p.get('l'), layers, other.l);
+  const given = Object.fromEntries(said(hash)), c = index(given.c ?? 0, page.captures.length, 0), other = defaults(c), p = { ...other, ...given };
+  const { layers, heads, columns, queries, keys, tokens, prompt } = page.captures[c];
+  const l = p.l === 'mean' ? layers : p.l === 'rollout' ? layers + 1 : index(p.l, layers, other.l);
   return {
     c,
-    v: (p.get('v') ?? '').replace(/[^\w-]/g, ''),
     l,
-    h: p.get('h') === 'mean' && columns > heads || l >= layers ? heads : index(p.get('h'), heads, other.h),
-    q: index(p.get('q'), Math.max(queries, keys), other.q),
-    d: p.get('d') === 'to' ? 'to' : 'from',
-    heads: (p.get('heads') ?? '').split('.').filter(x => /^\d+$/.test(x)).map(Number).filter((x, i, all) => x < columns && all.indexOf(x) === i),
-    step: index(p.get('step'), tokens - prompt, other.step),
-    o: index(p.get('o'), page.captures.length, other.o),
-    tiles: (p.get('tiles') ?? other.tiles).replace(/\W/g, ''),
-    sort: (p.get('sort') ?? '').replace(/[^\w-]/g, ''),
-    find: p.get('find') ?? '',
-    sink: oneOf(p.get('sink'), ['shown', 'masked', 'renormalised'], 'shown'),
-    units: oneOf(p.get('units'), ['tokens', 'words'], 'tokens'),
-    scale: oneOf(p.get('scale'), ['linear', 'gamma', 'log'], /** @type {any} */ (other.scale)),
-    gamma: bounded(p.get('gamma'), Math.min(LEAST_GAMMA, page.gamma), Math.max(1, page.gamma), other.gamma),
-    range: oneOf(p.get('range'), ['unit', 'picture', 'row'], /** @type {any} */ (other.range)),
-    least: bounded(p.get('least'), 0, 1, other.least),
-    theme: oneOf(p.get('theme'), ['auto', 'light', 'dark'], /** @type {any} */ (other.theme)),
-    lang: oneOf(p.get('lang'), ['en', 'zh'], /** @type {any} */ (preferred)),
+    h: p.h === 'mean' && columns > heads || l >= layers ? heads : index(p.h, heads, other.h),
+    q: index(p.q, max(queries, keys), other.q),
+    v: p.v.replace(/[^\w-]/g, ''),
+    d: p.d === 'to' ? 'to' : 'from',
+    heads: [.../** @type {Set<string>} */ (new Set(p.heads.split('.')))].filter(x => /^\d+$/.test(x) && Number(x) < columns).map(Number),
+    step: index(p.step, tokens - prompt, other.step),
+    o: index(p.o, page.captures.length, other.o),
+    tiles: p.tiles.replace(/\W/g, ''),
+    sort: p.sort.replace(/[^\w-]/g, ''),
+    find: p.find,
+    gamma: bounded(p.gamma, min(LEAST_GAMMA, page.gamma), max(1, page.gamma), other.gamma),
+    least: bounded(p.least, 0, 1, other.least),
+    .../** @type {any} */ (Object.fromEntries(Object.entries(CHOICES).map(([name, all]) => [name, all.includes(p[name]) ? p[name] : other[name]]))),
   };
 }
 
 /** An address names the place in full, and of the rest what is not as it is at first. @param {State} s */
 export function formatState(s) {
-  const { layers, heads } = page.captures[s.c], other = /** @type {Object<string, any>} */ (defaults(s.c));
-  const p = new URLSearchParams();
-  p.set('c', String(s.c));
-  p.set('l', s.l < layers ? String(s.l) : s.l === layers ? 'mean' : 'rollout');
-  p.set('h', s.h === heads ? 'mean' : String(s.h));
-  p.set('q', String(s.q));
-  for (const [name, value] of Object.entries({ ...s, heads: s.heads.join('.') })) {
-    if (!p.has(name) && name in other && String(value) !== String(other[name])) p.set(name, String(value));
-  }
+  const { layers, heads } = page.captures[s.c], other = defaults(s.c), p = new URLSearchParams();
+  const texts = { ...s, l: s.l < layers ? s.l : s.l === layers ? 'mean' : 'rollout', h: s.h === heads ? 'mean' : s.h, heads: s.heads.join('.') };
+  for (const [name, value] of Object.entries(texts)) if ('clhq'.includes(name) || value !== other[name]) p.set(name, `${value}`);
   return `#${p}`;
 }
 
@@ -113,6 +111,13 @@ let listener = () => {};
 
 /** @param {(before: State) => void} changed */
 export function onChange(changed) { listener = changed; }
+
+/** @param {State} next @noinline */
+function become(next) {
+  const before = state;
+  state = next;
+  listener(before);
+}
 
 /**
  * Goes to another state.
@@ -132,14 +137,12 @@ export function go(change, lasting = true) {
   } catch {
     // A frame without an address of its own shows the state all the same.
   }
-  const before = state;
-  state = next;
-  listener(before);
+  become(next);
 }
 
 /** The state of an address; the settings that it does not name stay. @param {string} hash @returns {State} */
 function arriving(hash) {
-  const p = new URLSearchParams(hash.slice(1)), next = /** @type {any} */ (parseState(hash || page.start));
+  const p = said(hash), next = /** @type {any} */ (parseState(hash || page.start));
   if (hash) for (const name of SETTINGS) if (!p.has(name)) next[name] = state[name];
   return next;
 }
@@ -148,8 +151,6 @@ function arriving(hash) {
 export const follow = hash => go(arriving(hash));
 
 addEventListener('hashchange', () => {
-  const before = state, next = arriving(location.hash);
-  if (formatState(next) === formatState(before)) return;
-  state = next;
-  listener(before);
+  const next = arriving(location.hash);
+  if (formatState(next) !== formatState(state)) become(next);
 });

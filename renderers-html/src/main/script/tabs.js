@@ -1,6 +1,6 @@
 // The tabs: views that are drawn here, and sections that are in the page already.
 
-import { byId, on, roving } from './dom.js';
+import { byId, every, on, roving } from './dom.js';
 import { go, state } from './state.js';
 /** @typedef {import('./context.js').View} View */
 
@@ -14,7 +14,8 @@ const viewOf = id => views.get(id) ?? {
   show: () => {},
 };
 
-const tabs = () => /** @type {HTMLElement[]} */ ([...byId('tabs').querySelectorAll('[role=tab]')]);
+/** @returns {HTMLElement[]} */
+const tabs = () => every('[role=tab]', byId('tabs'));
 /** @param {HTMLElement} tab */
 const idOf = tab => tab.id.slice('tab-'.length);
 
@@ -33,7 +34,7 @@ export function showTabs() {
   for (const tab of tabs()) {
     const id = idOf(tab), chosen = id === front.id;
     tab.hidden = !viewOf(id).fits();
-    tab.setAttribute('aria-selected', String(chosen));
+    tab.ariaSelected = `${chosen}`;
     tab.tabIndex = chosen ? 0 : -1;
     byId(`panel-${id}`).hidden = !chosen;
   }

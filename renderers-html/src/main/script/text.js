@@ -1,11 +1,12 @@
 // The text: each token shaded by how much the chosen one looks at it, or is looked at by it. A span
 // is a whole character; in words, all spans of a word have one shade.
 
-import { byId, clamp, hideTip, on, showTip } from './dom.js';
+import { ARROWS, byId, every, hideTip, on, showTip } from './dom.js';
+import { abs, clamp, min } from './math.js';
 import { capture, go, state } from './state.js';
 import { position, say, shade } from './color.js';
 import { chosenUnit, textLabel, textUnits, weights } from './context.js';
-import { word } from './units.js';
+import { quote } from './units.js';
 
 /** @type {HTMLElement[]} */
 let spans = [];
@@ -13,11 +14,10 @@ let spans = [];
 let painted = [];
 let paintedTheme = '';
 
-export const tokenList = () => /** @type {HTMLElement|null} */ (document.querySelector(`.tokens[data-capture="${state.c}"]`));
 export const hasText = () => spans.length > 0;
 
 export function findSpans() {
-  spans = [.../** @type {NodeListOf<HTMLElement>} */ (tokenList()?.querySelectorAll('.token') ?? [])];
+  spans = every(`.tokens[data-capture="${state.c}"] .token`);
   painted = [];
 }
 
@@ -39,7 +39,7 @@ export function shadeText(theme) {
     const color = place > 0 ? shade(p) : null;
     span.style.backgroundColor = color ? color.background : '';
     span.style.color = color ? color.text : '';
-    span.setAttribute('aria-selected', String(isChosen));
+    span.ariaSelected = `${isChosen}`;
     span.tabIndex = isChosen && tokenOf(span) === textUnits().starts[unit] ? 0 : -1;
   });
 }
@@ -63,11 +63,11 @@ function lineNeighbour(at, direction) {
   const here = spans[at].getBoundingClientRect(), x = here.left;
   let best = at, line = 0, distance = Infinity;
   for (let i = at + direction; i >= 0 && i < spans.length; i += direction) {
-    const place = spans[i].getBoundingClientRect(), dy = Math.abs(place.top - here.top);
+    const place = spans[i].getBoundingClientRect(), dy = abs(place.top - here.top);
     if (dy < here.height / 2) continue;
-    if (line && Math.abs(dy - line) > here.height / 2) break;
+    if (line && abs(dy - line) > here.height / 2) break;
     line ||= dy;
-    if (Math.abs(place.left - x) < distance) [best, distance] = [i, Math.abs(place.left - x)];
+    if (abs(place.left - x) < distance) [best, distance] = [i, abs(place.left - x)];
   }
   return best;
 }
@@ -75,7 +75,7 @@ function lineNeighbour(at, direction) {
 /** Chooses a token; the one chosen already turns round. @param {number} i @param {boolean} lasting */
 function chooseToken(i, lasting) {
   // The last token was never read: the row that wrote it is that of the token before.
-  const token = Math.min(i, capture().queries - 1), { of } = textUnits();
+  const token = min(i, capture().queries - 1), { of } = textUnits();
   if (of[token] !== chosenUnit()) go({ q: token, d: 'from' }, lasting);
   else if (i === token) go({ d: state.d === 'from' ? 'to' : 'from' }, lasting);
 }
@@ -84,17 +84,14 @@ function chooseToken(i, lasting) {
 function moveInText(e) {
   const at = spans.indexOf(/** @type {HTMLElement} */ (e.target));
   if (at < 0) return;
-  let to = at;
-  switch (e.key) {
-    case 'Enter': case ' ': e.preventDefault(); chooseToken(tokenOf(spans[at]), true); return;
-    case 'ArrowLeft': to--; break;
-    case 'ArrowRight': to++; break;
-    case 'ArrowUp': to = lineNeighbour(at, -1); break;
-    case 'ArrowDown': to = lineNeighbour(at, 1); break;
-    case 'Home': to = 0; break;
-    case 'End': to = spans.length - 1; break;
-    default: return;
+  if (e.key === 'Enter' || e.key === ' ') {
+    e.preventDefault();
+    chooseToken(tokenOf(spans[at]), true);
+    return;
   }
+  const [right, down] = ARROWS[e.key] ?? [];
+  let to = e.key === 'Home' ? 0 : e.key === 'End' ? spans.length - 1 : down ? lineNeighbour(at, down) : at + (right ?? NaN);
+  if (Number.isNaN(to)) return;
   e.preventDefault();
   // Within a word there is nothing to choose.
   const here = unitOf(spans[at]);
@@ -106,16 +103,14 @@ function moveInText(e) {
 }
 
 export function textEvents() {
-  const spanAt = (/** @type {any} */ e) => e.target.closest('.token');
+  /** @param {any} e @noinline */
+  const spanAt = e => e.target.closest('.token');
   on(byId('text'), {
     click(e) { if (spanAt(e)) chooseToken(tokenOf(spanAt(e)), true); },
     keydown: moveInText,
     pointerover(e) {
       const unit = spanAt(e) ? unitOf(spanAt(e)) : -1;
-      if (unit >= 0 && unit < weights.length) {
-        const [from, to] = textUnits().span(unit);
-        showTip(e, `\u201c${word(textLabel(unit))}\u201d (${to > from + 1 ? `${from}\u2013${to - 1}` : from}): ${say(weights[unit])}`);
-      } else hideTip();
+      showTip(e, unit >= 0 && unit < weights.length ? `${quote(textLabel(unit), textUnits(), unit)}: ${say(weights[unit])}` : '');
     },
     pointerleave: hideTip,
   });

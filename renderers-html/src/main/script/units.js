@@ -45,10 +45,16 @@ export function word(label) {
   return bare.length > 24 ? `${[...bare].slice(0, 23).join('')}\u2026` : bare;
 }
 
-/** The label of a unit: of one token its own, else those of its characters together. @param {number} c @param {string[]} labels @param {Units} units @param {number} unit */
+/** The label of a unit: of one token its own, else those of its characters together. @param {number} c @param {string[]} labels @param {Units} units @param {number} unit @noinline */
 export function unitLabel(c, labels, units, unit) {
   const [from, to] = units.span(unit), { groups } = page.captures[c];
   let text = labels[from];
   for (let i = from + 1; i < to; i++) if (groups[i] === i) text += labels[i];
   return text;
+}
+
+/** A label in quotation marks, with the numbers of its tokens. @param {string} label @param {Units} units @param {number} unit */
+export function quote(label, units, unit) {
+  const [from, to] = units.span(unit);
+  return `\u201c${word(label)}\u201d (${to > from + 1 ? `${from}\u2013${to - 1}` : from})`;
 }

@@ -1,5 +1,6 @@
 // The page's own words in both languages. {0}, {1} are filled in.
 
+import { every } from './dom.js';
 import { state } from './state.js';
 
 /** By key, English and Chinese: the page's block hl-words. @type {Object<string, [string, string]>} */
@@ -16,13 +17,11 @@ export const named = name => WORDS[name] ? t(name) : name.replace(/_/g, ' ');
 
 /** Puts the page's fixed words into the chosen language. */
 export function translate() {
-  document.documentElement.lang = state.lang;
-  document.documentElement.dataset.lang = state.lang;
-  for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-t]'))) {
-    part.textContent = t(/** @type {string} */ (part.dataset.t));
-  }
-  for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-t-label]'))) {
-    part.setAttribute('aria-label', t(/** @type {string} */ (part.dataset.tLabel)));
-    if (part.title) part.title = t(/** @type {string} */ (part.dataset.tLabel));
+  const root = document.documentElement;
+  root.lang = root.dataset.lang = state.lang;
+  for (const part of every('[data-t]')) part.textContent = t(part.dataset.t);
+  for (const part of every('[data-t-label]')) {
+    part.ariaLabel = t(part.dataset.tLabel);
+    if (part.title) part.title = part.ariaLabel;
   }
 }

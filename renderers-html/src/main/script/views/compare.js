@@ -2,7 +2,8 @@
 // second, and what the second gives more or less.
 
 import { page } from '../page.js';
-import { byId, clamp, element, on, pixelRatio, pointing } from '../dom.js';
+import { ARROWS, byId, element, on, pixelRatio, pointing, write } from '../dom.js';
+import { abs, clamp, digits, floor, max, min, round } from '../math.js';
 import { bitmap, drawOn, fitText } from '../pen.js';
 import { go, state } from '../state.js';
 import { colors, gradient, masked, position, ramp, say, tops } from '../color.js';
@@ -10,7 +11,7 @@ import { Sparse } from '../cells.js';
 import { look } from '../context.js';
 import { lookAt } from '../look.js';
 import { t } from '../words.js';
-import { LINK_FIELDS, chosenOf, numbered } from './matrix.js';
+import { LINK_FIELDS, chosenOf, numbered, outline } from './matrix.js';
 /** @typedef {import('../cells.js').Cells} Cells */
 /** @typedef {import('../look.js').Look} Look */
 /** @typedef {import('../pen.js').Pen} Pen */
@@ -64,7 +65,7 @@ function changesOf(row) {
   const keys = new Set();
   for (const cells of common) cells.eachInRow(row, key => keys.add(key));
   return [...keys].map(key => /** @type {Change} */ ([key, ...common.map(cells => cells.value(row, key))]))
-    .sort(([, a, b], [, c, d]) => Math.abs(d - c) - Math.abs(b - a));
+    .sort(([, a, b], [, c, d]) => abs(d - c) - abs(b - a));
 }
 
 /** @param {number} size @returns {HTMLCanvasElement[]} */
@@ -72,10 +73,10 @@ function paint(size) {
   const { length } = shared[0], scale = length / size, ends = common.map(tops), [less, more] = [colors().less, colors().more].map(gradient);
   const [before, after] = common.map(cells => cells.paint({ size, row: 0, column: 0, scale }));
   const changes = after.map((value, i) => value - before[i]);
-  const top = state.range === 'unit' ? 1 : changes.reduce((most, change) => Math.max(most, Math.abs(change) || 0), 1e-9);
+  const top = state.range === 'unit' ? 1 : changes.reduce((most, change) => max(most, abs(change) || 0), 1e-9);
   return [before, after, changes].map((values, n) => bitmap(size, size, pixels => values.forEach((value, i) => {
     pixels[i] = value !== value ? masked
-      : n < 2 ? ramp[position(value, ends[n][Math.floor(Math.floor(i / size) * scale)])] : (value < 0 ? less : more)[position(Math.abs(value), top)];
+      : n < 2 ? ramp[position(value, ends[n][floor(floor(i / size) * scale)])] : (value < 0 ? less : more)[position(abs(value), top)];
   })));
 }
 
@@ -84,9 +85,9 @@ const chosen = () => shared[state.c].indexOf(chosenOf(looks[state.c].rows));
 
 /** @param {Pen} pen @param {number} n @param {number} x @param {number} y */
 function drawSquare(pen, n, x, y) {
-  const row = chosen(), high = side / shared[0].length, thick = Math.max(3, high);
+  const row = chosen(), high = side / shared[0].length;
   pen.picture(squares[n], x, y, side, side);
-  if (row >= 0) pen.rect(x, y + (row + 0.5) * high - thick / 2, side, thick, { stroke: colors().mark, line: 1.5 });
+  if (row >= 0) outline(pen, false, x, y, side, side, row * high, high);
 }
 
 const title = (/** @type {number} */ n) => n < 2 ? page.captures[n].name : t('difference');
@@ -107,8 +108,8 @@ const name = place => numbered(looks[0].rowLabels, looks[0].rows, shared[0][plac
 const sayChange = (before, after) => `${say(before, 0)} \u2192 ${say(after, 1)}`;
 
 function listChanges() {
-  const row = chosen(), found = row < 0 ? [] : changesOf(row).filter(([, a, b]) => Math.abs(b - a) >= LEAST_CHANGE).slice(0, MOST_CHANGES);
-  byId('changes-title').textContent = row < 0 ? t('noPartner') : t(found.length ? 'changesOf' : 'noChange', name(row));
+  const row = chosen(), found = row < 0 ? [] : changesOf(row).filter(([, a, b]) => abs(b - a) >= LEAST_CHANGE).slice(0, MOST_CHANGES);
+  write('changes-title', row < 0 ? t('noPartner') : t(found.length ? 'changesOf' : 'noChange', name(row)));
   byId('changes').replaceChildren(...found.map(([key, a, b]) => element('li', {}, element('bdi', { textContent: name(key) }), ` ${sayChange(a, b)}`)));
 }
 
@@ -124,14 +125,14 @@ export const compareView = {
     const mine = look, { c, l, h } = state, other = await lookAt(state, 1 - c, l, h).catch(() => null);
     if (mine !== look || !mine) return;
     byId('compare').hidden = byId('changes').hidden = !other;
-    byId('changes-title').textContent = t('otherMissing');
+    write('changes-title', t('otherMissing'));
     if (!other) return;
     looks = c ? [other, mine] : [mine, other];
     align();
     common = looks.map(({ cells }, n) => select(cells, shared[n]));
     const room = byId('panel-compare').clientWidth;
-    side = Math.floor(Math.min(360, room > 560 ? room / 3 - GAP : room - 2));
-    squares = paint(Math.round(side * pixelRatio()));
+    side = floor(min(360, room > 560 ? room / 3 - GAP : room - 2));
+    squares = paint(round(side * pixelRatio()));
     figures().forEach((figure, n) => {
       figure.firstChild.textContent = title(n);
       drawOn(figure.lastChild, { width: side, height: side, draw: pen => drawSquare(pen, n, 0, 0) });
@@ -143,15 +144,15 @@ export const compareView = {
     yield [...LINK_FIELDS.slice(0, 4), 'first', 'second'];
     const { rows, rowLabels } = looks[0], told = (/** @type {number} */ place) => [rows.starts[shared[0][place]], rowLabels[shared[0][place]]];
     for (const row of shared[0].keys()) {
-      for (const [key, ...both] of changesOf(row)) yield [...told(row), ...told(key), ...both.map(value => Number(value.toPrecision(4)))];
+      for (const [key, ...both] of changesOf(row)) yield [...told(row), ...told(key), ...both.map(value => digits(value))];
     }
   },
   events() {
-    figures().forEach(({ lastChild }, n) => pointing(lastChild, (x, y) => [y, x].map(at => clamp(Math.floor(at / side * shared[0].length), 0, shared[0].length - 1)),
+    figures().forEach(({ lastChild }, n) => pointing(lastChild, (x, y) => [y, x].map(at => clamp(floor(at / side * shared[0].length), 0, shared[0].length - 1)),
       ([row, key]) => t('cell', name(row), name(key), sayChange(common[0].value(row, key), common[1].value(row, key))),
       ([row]) => choose(n < 2 ? n : state.c, row)));
     on(byId('compare'), { keydown(e) {
-      const step = { ArrowUp: -1, ArrowDown: 1 }[/** @type {string} */ (e.key)];
+      const step = ARROWS[e.key]?.[1];
       if (!step) return;
       e.preventDefault();
       choose(state.c, chosen() + step);

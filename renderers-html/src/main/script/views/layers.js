@@ -1,7 +1,8 @@
 // What each layer does on average: larger thumbnails of the means, and under each how much of the
 // chosen token's attention goes to what the text highlights.
 
-import { byId, element, pixelRatio, roomFor, roving, times } from '../dom.js';
+import { byId, element, pixelRatio, roomFor, roving, times, write } from '../dom.js';
+import { ceil, digits, floor, max, min, round } from '../math.js';
 import { bitmap, drawOn } from '../pen.js';
 import { capture, go, state } from '../state.js';
 import { colors, say, smallest } from '../color.js';
@@ -21,29 +22,29 @@ let ticket = 0;
 /** @param {number} l */
 const x = l => l % across * (size + GAP) + EDGE;
 /** @param {number} l */
-const y = l => Math.floor(l / across) * (size + LABEL + BAR + GAP) + LABEL + EDGE;
-const picture = () => { const { layers } = capture(); return { width: x(Math.min(layers, across) - 1) + size + EDGE, height: y(layers - 1) + size + BAR + EDGE, draw }; };
+const y = l => floor(l / across) * (size + LABEL + BAR + GAP) + LABEL + EDGE;
+const picture = () => { const { layers } = capture(); return { width: x(min(layers, across) - 1) + size + EDGE, height: y(layers - 1) + size + BAR + EDGE, draw }; };
 
 /** Chooses the largest thumbnails that there is room for. */
 function fit() {
   const { layers } = capture(), { width, height } = roomFor(byId('layer-tiles'));
   size = LEAST_SIZE;
-  across = Math.max(1, Math.floor(width / (size + GAP)));
+  across = max(1, floor(width / (size + GAP)));
   for (let n = 2; n <= layers; n++) {
-    const next = Math.min(MOST_SIZE, Math.floor((width - 2 * EDGE + GAP) / n - GAP));
-    if (next >= size && Math.ceil(layers / n) * (next + LABEL + BAR + GAP) <= height) [across, size] = [n, next];
+    const next = min(MOST_SIZE, floor((width - 2 * EDGE + GAP) / n - GAP));
+    if (next >= size && ceil(layers / n) * (next + LABEL + BAR + GAP) <= height) [across, size] = [n, next];
   }
 }
 
 /** @param {Pen} pen */
 function draw(pen) {
-  const { c, l: open } = state, { layers, columns } = capture(), { mark, text, dim, masked, ramp } = colors(), side = Math.round(size * pixelRatio());
+  const { c, l: open } = state, { layers, columns } = capture(), { mark, text, dim, masked, ramp } = colors(), side = round(size * pixelRatio());
   for (let l = 0; l < layers; l++) {
     pen.picture(bitmap(side, side, pixels => paintThumbnail(pixels, 0, side, side, c, slotOf(c, l, columns - 1), thumbnailCodes())), x(l), y(l), size, size);
     pen.text(String(l), x(l), y(l) - 10, { color: l === open ? mark : text, bold: l === open });
     if (!(shares[l] >= smallest())) continue;
     pen.text(say(shares[l]), x(l) + size, y(l) - 10, { color: dim, align: 'right' });
-    for (const [part, fill] of /** @type {[number, string][]} */ ([[1, masked], [Math.min(1, shares[l]), ramp[3]]])) pen.rect(x(l), y(l) + size + 3, size * part, 4, { fill });
+    for (const [part, fill] of /** @type {[number, string][]} */ ([[1, masked], [min(1, shares[l]), ramp[3]]])) pen.rect(x(l), y(l) + size + 3, size * part, 4, { fill });
   }
 }
 
@@ -53,7 +54,7 @@ function draw(pen) {
  * @param {[number, number]} query @param {[number, number]} key @param {number} hidden
  */
 function share(cells, [from, to], key, hidden) {
-  const end = Math.min(to, cells.rows);
+  const end = min(to, cells.rows);
   let sum = 0;
   for (let r = from; r < end; r++) {
     let given = 0, others = cells.rest(r);
@@ -64,7 +65,7 @@ function share(cells, [from, to], key, hidden) {
     });
     sum += state.sink === 'renormalised' ? given / (others || 1) : given;
   }
-  return sum / Math.max(1, end - from);
+  return sum / max(1, end - from);
 }
 
 function redraw() {
@@ -73,11 +74,11 @@ function redraw() {
   if (parent.children.length !== layers) {
     parent.replaceChildren(...times(layers, l => element('button', { onclick: () => go({ l, h: columns - 1, v: 'matrix' }) })));
   }
-  [...parent.children].forEach((one, l) => {
-    one.setAttribute('aria-label', t('layerMean', l) + (shares[l] >= 0 ? `: ${say(shares[l])}` : ''));
-    one.setAttribute('aria-current', l === state.l);
-    one.tabIndex = l === Math.min(state.l, layers - 1) ? 0 : -1;
-    Object.assign(one.style, { left: `${x(l)}px`, top: `${y(l)}px`, width: `${size}px`, height: `${size}px` });
+  [...parent.children].forEach((/** @type {any} */ one, l) => {
+    one.ariaLabel = t('layerMean', l) + (shares[l] >= 0 ? `: ${say(shares[l])}` : '');
+    one.ariaCurrent = l === state.l;
+    one.tabIndex = l === min(state.l, layers - 1) ? 0 : -1;
+    place(one, x(l), y(l), size);
   });
 }
 
@@ -95,13 +96,13 @@ export const layersView = {
     const next = await Promise.all(times(layers, l => other === undefined ? NaN : loadCells(c, slotOf(c, l, columns - 1)).then(cells => share(cells, query, key, hidden), () => NaN)));
     if (mine !== ticket) return;
     shares = next;
-    byId('layers-of').textContent = shares.some(value => value >= 0) ? t('byLayer', ...ends.map(unit => word(textLabel(unit)))) : '';
+    write('layers-of', shares.some(value => value >= 0) ? t('byLayer', ...ends.map(unit => word(textLabel(unit)))) : '');
     redraw();
   },
   picture,
   * table() {
     yield ['layer', 'probability'];
-    for (const [l, value] of shares.entries()) if (value >= 0) yield [l, Number(value.toPrecision(4))];
+    for (const [l, value] of shares.entries()) if (value >= 0) yield [l, digits(value)];
   },
   events() { roving(byId('layer-buttons'), 'button'); },
 };

@@ -1,7 +1,8 @@
 // Links between tokens: queries left, keys right, a curve for each probability, a colour for each
 // head. Of a long text only what is around the chosen token and its strongest links.
 
-import { byId, clamp, element, isWide, on, pointing, roomFor, times } from '../dom.js';
+import { byId, element, isWide, on, pointing, roomFor, times } from '../dom.js';
+import { ceil, clamp, floor, max, min } from '../math.js';
 import { drawOn, fitText, measure } from '../pen.js';
 import { capture, go, state } from '../state.js';
 import { colors, css, position, ramp, say, tops } from '../color.js';
@@ -52,20 +53,20 @@ function fold(most) {
   const place = chosen(), { side, unit } = place, lengths = [0, 1].map(s => labelsOf(s).length), apart = Boolean(capture().queryLabels);
   const sums = new Float64Array(lengths[1 - side]);
   for (const { look } of drawn) eachLink(look, place, (other, value) => { sums[other] += value; });
-  const others = [...sums.keys()].filter(i => sums[i] >= least(true) && (i || apart)).sort((a, b) => sums[b] - sums[a]).slice(0, Math.min(OTHERS, most / 6));
+  const others = [...sums.keys()].filter(i => sums[i] >= least(true) && (i || apart)).sort((a, b) => sums[b] - sums[a]).slice(0, min(OTHERS, most / 6));
   // As much around them as there is room for.
   for (let around = 1; around <= most; around++) {
     const left = new Set(), wanted = [left, apart ? new Set() : left];
     const add = (/** @type {number} */ s, /** @type {number} */ middle, /** @type {number} */ more) => {
-      for (let i = Math.max(0, middle - more); i <= Math.min(middle + more, lengths[s] - 1); i++) wanted[s].add(i);
+      for (let i = max(0, middle - more); i <= min(middle + more, lengths[s] - 1); i++) wanted[s].add(i);
     };
     add(side, unit, 3 * around);
     if (sums[0] >= LEAST) add(1 - side, 0, 0);
     for (const i of others) add(1 - side, i, around);
     const next = wanted.map((set, s) => folded(set, lengths[s]));
-    if (around > 1 && Math.max(...next.map(items => items.length)) > most) return;
+    if (around > 1 && max(...next.map(items => items.length)) > most) return;
     sides = next;
-    if (Math.min(...wanted.map((set, s) => set.size - lengths[s])) === 0) return;
+    if (min(...wanted.map((set, s) => set.size - lengths[s])) === 0) return;
   }
 }
 
@@ -85,7 +86,7 @@ function folded(units, length) {
 
 /** @param {number} i line */
 const lineY = i => TOP + (i + 0.5) * plot.step;
-const lines = () => Math.max(...sides.map(items => items.length));
+const lines = () => max(...sides.map(items => items.length));
 
 /** @param {Pen} pen */
 function draw(pen) {
@@ -95,7 +96,7 @@ function draw(pen) {
     drawn.forEach(({ look: { cells } }, i) => {
       const ends = tops(cells), color = colorOf(i);
       // Side by side where heads agree.
-      const shift = (i - (drawn.length - 1) / 2) * Math.min(2.5, plot.step / drawn.length);
+      const shift = (i - (drawn.length - 1) / 2) * min(2.5, plot.step / drawn.length);
       sides[0].forEach((row, line) => {
         if (row >= 0) cells.eachInRow(row, (column, value) => {
           const to = target.get(column), isNear = (focus.side ? column : row) === focus.unit;
@@ -121,20 +122,20 @@ function draw(pen) {
   });
 }
 
-const picture = () => ({ width: plot.width, height: Math.ceil(lineY(lines())), draw });
+const picture = () => ({ width: plot.width, height: ceil(lineY(lines())), draw });
 const redraw = () => drawOn(byId('link-picture'), picture());
 
 function fit() {
-  const room = roomFor(byId('link-picture')), height = Math.max(390, room.height - TOP);
-  fold(Math.floor(height / LINE));
-  const [left, right] = sides.map((items, side) => clamp(Math.max(...items.map(i => i < 0 ? 90 : measure(axisLabel(labelsOf(side), i), { bold: true }))) + 12, 70, isWide() ? 150 : 100));
-  const width = Math.min(room.width, left + right + 340);
+  const room = roomFor(byId('link-picture')), height = max(390, room.height - TOP);
+  fold(floor(height / LINE));
+  const [left, right] = sides.map((items, side) => clamp(max(...items.map(i => i < 0 ? 90 : measure(axisLabel(labelsOf(side), i), { bold: true }))) + 12, 70, isWide() ? 150 : 100));
+  const width = min(room.width, left + right + 340);
   plot = { width, left, right: width - right, step: clamp(height / lines(), LINE, 22) };
 }
 
 /** @param {number} x @param {number} y @returns {Place|null} */
 function placeAt(x, y) {
-  const side = x > (plot.left + plot.right) / 2 ? 1 : 0, unit = sides[side][Math.floor((y - TOP) / plot.step)];
+  const side = x > (plot.left + plot.right) / 2 ? 1 : 0, unit = sides[side][floor((y - TOP) / plot.step)];
   return unit >= 0 ? { side, unit } : null;
 }
 
@@ -194,8 +195,8 @@ function showHeads() {
   [...parent.children].forEach((one, h) => {
     const at = shown.indexOf(h);
     one.disabled = !isWritten(c, slotOf(c, l, h));
-    one.setAttribute('aria-pressed', at >= 0);
-    one.setAttribute('aria-label', headName(h));
+    one.ariaPressed = at >= 0;
+    one.ariaLabel = headName(h);
     one.firstChild.style.background = at < 0 ? '' : colorOf(at);
     one.lastChild.textContent = h === capture().heads ? t('mean') : h;
   });

@@ -1,12 +1,14 @@
 // The matrix of the current head: queries down, keys across; zoom, pan, a crosshair with the value,
 // at the right the sum of each row, below the mean of each column.
 
-import { byId, announce, clamp, hideTip, isWide, on, pixelRatio, roomFor, showTip } from '../dom.js';
+import { ARROWS, announce, byId, isWide, on, pixelRatio, placeIn, pointing, roomFor } from '../dom.js';
+import { abs, ceil, clamp, digits, floor, max, min, round } from '../math.js';
 import { bitmap, canvasPen, drawOn, fitText, measure } from '../pen.js';
 import { capture, go, state } from '../state.js';
 import { colors, masked, position, ramp, say, tops } from '../color.js';
 import { hasMatrix, look } from '../context.js';
-import { word } from '../units.js';
+import { quote, word } from '../units.js';
+import { covered } from '../cells.js';
 import { t } from '../words.js';
 /** @typedef {import('../look.js').Look} Look */
 /** @typedef {import('../pen.js').Pen} Pen */
@@ -19,44 +21,39 @@ let plot = { left: 0, top: 0, side: 1, cell: 1 };
 let painted = null;
 /** The cell under the pointer or moved to by keys. @type {{row: number, column: number}|null} */
 let cross = null;
+/** The pointer where it was pressed, and what was shown there. @type {{x: number, y: number, row: number, column: number, moved: boolean}|null} */
+let drag = null;
 /** What the margins show. */
 let sums = { of: /** @type {any} */ (null), rows: new Float64Array(0), columns: new Float64Array(0) };
 const LEAST_SHOWN = 12, LINE = 12, MARGIN = 26;
 
 /** @returns {Look} */
 const current = () => /** @type {Look} */ (look);
-const span = () => Math.max(current().cells.rows, current().cells.columns);
+const span = () => max(current().cells.rows, current().cells.columns);
+/** @noinline */
 const shown = () => span() / frame.zoom;
 
 /** A label for an axis: no dot before words, but a hyphen before what continues one. @param {string[]} labels @param {number} i */
 export function axisLabel(labels, i) {
   const { block, queryLabels, groups } = capture(), label = word(labels[i]);
-  if (block > 1) return label;
-  if (state.units === 'tokens' && !queryLabels) {
-    const first = groups[i];
-    let last = i;
-    while (groups[last + 1] === first) last++;
-    if (last > first) return `${label} ${i - first + 1}/${last - first + 1}`;
-  }
-  const letters = /^\p{Alphabetic}/u.test(labels[i]) && i > 0 && /\p{Alphabetic}$/u.test(labels[i - 1]);
-  const spaced = !/^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u.test(labels[i]);
-  return letters && spaced && state.units === 'tokens' ? `-${label}` : label;
+  if (block > 1 || state.units === 'words') return label;
+  const first = groups[i], parts = groups.lastIndexOf(first) - first + 1;
+  if (!queryLabels && parts > 1) return `${label} ${i - first + 1}/${parts}`;
+  const continues = i && /\p{Alphabetic}$/u.test(labels[i - 1]) && /^(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}])\p{Alphabetic}/u.test(labels[i]);
+  return continues ? `-${label}` : label;
 }
 
 function sumUp() {
-  const { cells } = current();
+  const { cells } = current(), { rows, columns, causal } = cells;
   if (sums.of === cells) return;
-  sums = { of: cells, rows: new Float64Array(cells.rows), columns: new Float64Array(cells.columns) };
-  const seen = new Float64Array(cells.columns);
-  for (let r = 0; r < cells.rows; r++) {
+  sums = { of: cells, rows: new Float64Array(rows), columns: new Float64Array(columns) };
+  for (let r = 0; r < rows; r++) {
+    sums.rows[r] = cells.rest(r);
     cells.eachInRow(r, (column, value) => {
       sums.rows[r] += value;
-      sums.columns[column] += value;
+      sums.columns[column] += value / (causal ? max(1, rows - column) : rows);
     });
-    sums.rows[r] += cells.rest(r);
   }
-  for (let c = 0; c < cells.columns; c++) seen[c] = cells.causal ? Math.max(1, cells.rows - c) : cells.rows;
-  sums.columns.forEach((sum, c) => { sums.columns[c] = sum / seen[c]; });
 }
 
 /** Finds the size that fits. @param {number} room @param {number} height @param {number} ratio */
@@ -67,23 +64,23 @@ function fit(room, height, ratio) {
   plot.left = clamp(longest(rowLabels), 74, most);
   plot.top = clamp(longest(columnLabels), 48, wide ? 100 : most);
   const byWidth = room - plot.left - MARGIN - 2, byHeight = height - plot.top - MARGIN - 2;
-  const side = clamp(Math.min(byWidth, byHeight), 120, 720);
+  const side = clamp(min(byWidth, byHeight), 120, 720);
   // Whole pixels a cell look even where cells are large.
-  const whole = Math.floor(side * ratio / span());
-  plot.side = whole >= 4 ? whole * span() / ratio : Math.floor(side);
+  const whole = floor(side * ratio / span());
+  plot.side = whole >= 4 ? whole * span() / ratio : floor(side);
   plot.cell = plot.side / shown();
 }
 
-const size = () => ({ width: Math.ceil(plot.left + plot.side + MARGIN + 2), height: Math.ceil(plot.top + plot.side + MARGIN + 2) });
+const size = () => ({ width: ceil(plot.left + plot.side + MARGIN + 2), height: ceil(plot.top + plot.side + MARGIN + 2) });
 
 /** @param {number} ratio */
 function paintCells(ratio) {
-  const side = Math.round(plot.side * ratio), { cells } = current(), scale = shown() / side;
+  const side = round(plot.side * ratio), { cells } = current(), scale = shown() / side;
   const values = cells.paint({ size: side, row: frame.row, column: frame.column, scale }), ends = tops(cells);
-  const limit = Math.floor(Math.min(side, (cells.columns - frame.column) / scale));
+  const limit = floor(min(side, (cells.columns - frame.column) / scale));
   painted = bitmap(side, side, pixels => {
     for (let y = 0; y < side; y++) {
-      const row = Math.floor(frame.row + y * scale);
+      const row = floor(frame.row + y * scale);
       if (row >= cells.rows) break;
       for (let x = 0; x < limit; x++) {
         const value = values[y * side + x];
@@ -93,40 +90,42 @@ function paintCells(ratio) {
   });
 }
 
-/** Draws all but the crosshair. @param {Pen} pen */
-function draw(pen) {
-  const { left, top, side, cell } = plot, c = colors();
-  if (painted) pen.picture(painted, left, top, side, side);
-  drawAxis(pen, false);
-  drawAxis(pen, true);
-  drawSums(pen);
-  pen.text(t('keysAxis'), left - 12, top - 22, { color: c.dim, align: 'right', italic: true, size: 11 });
-  pen.text(t('queriesAxis'), left - 12, top - 8, { color: c.dim, align: 'right', italic: true, size: 11 });
-  const from = state.d === 'from', chosen = chosenOf(from ? current().rows : current().columns);
-  const at = (chosen - (from ? frame.row : frame.column)) * cell, thick = Math.max(cell, 3);
-  pen.clip(left, top, side, side, () => {
-    const style = { stroke: c.mark, line: 1.5 };
-    if (from) pen.rect(left - 4, top + at - (thick - cell) / 2, side + 8, thick, style);
-    else pen.rect(left + at - (thick - cell) / 2, top - 4, thick, side + 8, style);
-  });
+/** Frames the chosen row or column of a picture. @param {Pen} pen @param {boolean} across whether it is a column @param {number} left @param {number} top @param {number} width @param {number} height @param {number} at where it begins @param {number} cell size */
+export function outline(pen, across, left, top, width, height, at, cell) {
+  const thick = max(cell, 3), from = at - (thick - cell) / 2, style = { stroke: colors().mark, line: 1.5 };
+  if (across) pen.rect(left + from, top, thick, height, style);
+  else pen.rect(left, top + from, width, thick, style);
 }
 
-/** The sums of rows at the right, the means of columns below; one stripe a line of pixels where cells are small. @param {Pen} pen */
-function drawSums(pen) {
+/** Draws all but the crosshair. @param {Pen} pen */
+function draw(pen) {
+  const { left, top, side, cell } = plot, across = state.d === 'to', { columns, rows } = current();
+  if (painted) pen.picture(painted, left, top, side, side);
   sumUp();
-  const { left, top, side, cell } = plot, c = colors(), lines = Math.min(Math.floor(side), Math.ceil(shown()));
-  const fill = c.ramp[3], step = side / lines;
-  const bar = (/** @type {Float64Array} */ all, /** @type {number} */ first, /** @type {number} */ most, /** @type {(at: number, length: number) => void} */ put) => {
-    for (let i = 0; i < lines; i++) {
-      const from = Math.floor(first + i * step / cell), to = Math.min(all.length, Math.max(from + 1, Math.floor(first + (i + 1) * step / cell)));
-      let value = 0;
-      for (let j = from; j < to; j++) value = Math.max(value, all[j]);
-      if (value > 0) put(i * step, (MARGIN - 6) * Math.min(1, value / most));
-    }
-  };
-  const largest = sums.columns.reduce((a, b) => Math.max(a, b), 0) || 1;
-  bar(sums.rows, frame.row, 1, (at, length) => pen.rect(left + side + 4, top + at, length, Math.max(0.5, step - (step > 3 ? 1 : 0)), { fill }));
-  bar(sums.columns, frame.column, largest, (at, length) => pen.rect(left + at, top + side + 4, Math.max(0.5, step - (step > 3 ? 1 : 0)), length, { fill }));
+  drawSide(pen, false);
+  drawSide(pen, true);
+  for (const [i, name] of ['keysAxis', 'queriesAxis'].entries()) pen.text(t(name), left - 12, top - 22 + 14 * i, { color: colors().dim, align: 'right', italic: true, size: 11 });
+  const at = (chosenOf(across ? columns : rows) - (across ? frame.column : frame.row)) * cell;
+  pen.clip(left, top, side, side, () => outline(pen, across, left - (across ? 0 : 4), top - (across ? 4 : 0), side + 8, side + 8, at, cell));
+}
+
+/**
+ * The names of keys above and means of columns below, or the names of queries at the left and sums of
+ * rows at the right: one bar a line of pixels where cells are small.
+ * @param {Pen} pen @param {boolean} across
+ */
+function drawSide(pen, across) {
+  const { left, top, side, cell } = plot, { rowLabels, columnLabels, rows, columns } = current(), labels = across ? columnLabels : rowLabels;
+  const start = across ? frame.column : frame.row, chosen = across === (state.d === 'to') ? chosenOf(across ? columns : rows) : -1;
+  writeAxis(pen, across, left, top, cell, start, min(labels.length, start + shown()) - 0.5, chosen, i => axisLabel(labels, i));
+  const all = across ? sums.columns : sums.rows, lines = min(floor(side), ceil(shown())), step = side / lines, thick = max(0.5, step > 3 ? step - 1 : step);
+  const most = across && all.reduce((a, b) => max(a, b), 0) || 1;
+  for (let i = 0; i < lines; i++) {
+    const value = max(0, ...all.slice(...covered(start, step / cell, i, all.length))), length = (MARGIN - 6) * min(1, value / most);
+    if (!value) continue;
+    if (across) pen.rect(left + i * step, top + side + 4, thick, length, { fill: colors().ramp[3] });
+    else pen.rect(left + side + 4, top + i * step, length, thick, { fill: colors().ramp[3] });
+  }
 }
 
 /**
@@ -135,15 +134,15 @@ function drawSums(pen) {
  * @param {number} cell size @param {number} start the first, or a part of it @param {number} end @param {number} chosen or -1 @param {(i: number) => string} name
  */
 export function writeAxis(pen, across, left, top, cell, start, end, chosen, name) {
-  const step = Math.max(1, Math.ceil(LINE / cell)), { mark, text } = colors();
+  const step = max(1, ceil(LINE / cell)), { mark, text } = colors();
   const write = (/** @type {number} */ i) => {
     const at = (i - start + 0.5) * cell, style = { color: i === chosen ? mark : text, bold: i === chosen };
     if (at < 0 || i > end) return;
     if (across) pen.text(fitText(name(i), top - 8, style), left + at, top - 5, { ...style, upward: true });
     else pen.text(fitText(name(i), left - 8, style), left - 5, top + at, { ...style, align: 'right' });
   };
-  for (let i = Math.ceil(start / step) * step; i < end; i += step) {
-    if (i !== chosen && (chosen < 0 || Math.abs(i - chosen) * cell >= LINE)) write(i);
+  for (let i = ceil(start / step) * step; i < end; i += step) {
+    if (i !== chosen && (chosen < 0 || abs(i - chosen) * cell >= LINE)) write(i);
   }
   if (chosen >= 0) write(chosen);
 }
@@ -151,19 +150,12 @@ export function writeAxis(pen, across, left, top, cell, start, end, chosen, name
 /** The widest of some texts, a sample if there are many. @param {number} n @param {(i: number) => string} name */
 export function widest(n, name) {
   let width = 0;
-  for (let i = 0; i < n; i += Math.ceil(n / 64)) width = Math.max(width, measure(name(i)));
-  return Math.ceil(width) + 10;
+  for (let i = 0; i < n; i += ceil(n / 64)) width = max(width, measure(name(i)));
+  return ceil(width) + 10;
 }
 
 /** The chosen unit. @param {import('../units.js').Units} units */
-export const chosenOf = units => units.of[Math.min(state.q, units.count - 1)];
-
-/** @param {Pen} pen @param {boolean} across the keys, else the queries */
-function drawAxis(pen, across) {
-  const { rowLabels, columnLabels, rows, columns } = current(), labels = across ? columnLabels : rowLabels;
-  const start = across ? frame.column : frame.row, chosen = across === (state.d === 'to') ? chosenOf(across ? columns : rows) : -1;
-  writeAxis(pen, across, plot.left, plot.top, plot.cell, start, Math.min(labels.length - 0.5, start + shown() - 0.5), chosen, i => axisLabel(labels, i));
-}
+export const chosenOf = units => units.of[min(state.q, units.count - 1)];
 
 /** What lies over the picture, drawn at every move of the pointer on a canvas of its own. */
 function drawCross() {
@@ -181,14 +173,14 @@ function redraw() {
   paintCells(pixelRatio());
   const picture = { ...size(), draw };
   drawOn(byId('matrix'), picture);
-  byId('matrix').closest('.picture').style.width = `${Math.max(picture.width, 260)}px`;
+  byId('matrix').closest('.picture').style.width = `${max(picture.width, 260)}px`;
   drawCross();
 }
 
 /** @param {number} factor @param {number} [x] place that stays, 0 to 1 @param {number} [y] */
 function zoom(factor, x = 0.5, y = 0.5) {
   const before = shown();
-  frame.zoom = clamp(frame.zoom * factor, 1, Math.max(1, span() / LEAST_SHOWN));
+  frame.zoom = clamp(frame.zoom * factor, 1, max(1, span() / LEAST_SHOWN));
   pan(frame.row + (before - shown()) * y, frame.column + (before - shown()) * x);
 }
 
@@ -201,25 +193,23 @@ function pan(row, column) {
   redraw();
 }
 
+const zoomIn = () => zoom(1.5);
+const zoomOut = () => zoom(1 / 1.5);
+
 function zoomAll() {
   frame.zoom = 1;
   pan(0, 0);
 }
 
-/** The cell at a place of the window, or null. @param {{clientX: number, clientY: number}} e */
-function cellAt(e) {
-  if (!look) return null;
-  const box = byId('matrix').getBoundingClientRect(), { cells } = look;
-  const x = e.clientX - box.left - plot.left, y = e.clientY - box.top - plot.top;
-  const row = Math.floor(frame.row + y / plot.cell), column = Math.floor(frame.column + x / plot.cell);
-  return x >= 0 && y >= 0 && x < plot.side && y < plot.side && row < cells.rows && column < cells.columns ? { row, column } : null;
+/** The cell at a place of the picture; none while it is dragged. @param {number} x @param {number} y */
+function cellAt(x, y) {
+  if (!look || drag?.moved) return null;
+  const { left, top, side, cell } = plot, row = floor(frame.row + (y - top) / cell), column = floor(frame.column + (x - left) / cell);
+  return x >= left && y >= top && x < left + side && y < top + side && row < look.cells.rows && column < look.cells.columns ? { row, column } : null;
 }
 
 /** A unit with its numbers. @param {string[]} labels @param {import('../units.js').Units} units @param {number} i */
-export function numbered(labels, units, i) {
-  const [from, to] = units.span(i), quoted = `\u201c${word(labels[i])}\u201d`;
-  return capture().block > 1 ? t('tokensRange', ...labels[i].split('\u2013')) : `${quoted} (${to > from + 1 ? `${from}\u2013${to - 1}` : from})`;
-}
+export const numbered = (labels, units, i) => capture().block > 1 ? t('tokensRange', ...labels[i].split('\u2013')) : quote(labels[i], units, i);
 
 /** What a cell says. @param {{row: number, column: number}} cell */
 export function sayCell({ row, column }) {
@@ -230,7 +220,7 @@ export function sayCell({ row, column }) {
   const value = cells.value(row, column);
   let rank = 1, count = 0;
   cells.eachInRow(row, (_, other) => { count++; if (other > value) rank++; });
-  const place = value > 0 ? t('rank', rank, Math.max(count, cells.causal ? row + 1 - cells.hidden : cells.columns - cells.hidden)) : '';
+  const place = value > 0 ? t('rank', rank, max(count, cells.end(row) - cells.hidden)) : '';
   return t('cell', query, key, say(value)) + place + '\n' + sayRest(row);
 }
 
@@ -242,9 +232,9 @@ export function sayRest(row) {
   const { cells } = current(), rest = cells.rest(row), least = capture().values[1];
   if (rest < 0.0005) return '';
   if (cells.kept) return t('notKept', say(rest), cells.kept);
-  let none = (cells.causal ? row + 1 : cells.columns) - cells.hidden;
+  let none = cells.end(row) - cells.hidden;
   cells.eachInRow(row, () => { none--; });
-  return t('spread', say(rest), counted(Math.max(1, none)), least);
+  return t('spread', say(rest), counted(max(1, none)), least);
 }
 
 /** @param {{row: number, column: number}|null} cell */
@@ -255,27 +245,19 @@ function moveCross(cell) {
   if (cell) announce(sayCell(cell));
 }
 
+/** @param {{row: number, column: number}} cell */
+const choose = ({ row }) => go({ q: current().rows.starts[row], d: 'from' });
+
 /** @param {KeyboardEvent} e */
 function moveByKey(e) {
   if (!look) return;
-  const { cells, rows } = look, step = e.shiftKey ? 10 : 1, last = Math.min(cells.rows, cells.columns) - 1;
-  const now = cross ?? { row: Math.min(chosenOf(rows), last), column: 0 };
-  let { row, column } = now;
-  switch (e.key) {
-    case 'ArrowLeft': column -= step; break;
-    case 'ArrowRight': column += step; break;
-    case 'ArrowUp': row -= step; break;
-    case 'ArrowDown': row += step; break;
-    case '+': case '=': e.preventDefault(); zoom(1.5); return;
-    case '-': e.preventDefault(); zoom(1 / 1.5); return;
-    case '0': e.preventDefault(); zoomAll(); return;
-    case 'Escape': moveCross(null); return;
-    case 'Enter': e.preventDefault(); go({ q: rows.starts[now.row], d: 'from' }); return;
-    default: return;
-  }
-  e.preventDefault();
-  row = clamp(row, 0, cells.rows - 1);
-  column = clamp(column, 0, cells.columns - 1);
+  const { cells, rows } = look, step = e.shiftKey ? 10 : 1, last = min(cells.rows, cells.columns) - 1;
+  const now = cross ?? { row: min(chosenOf(rows), last), column: 0 }, [right, down] = ARROWS[e.key] ?? [];
+  const act = { '+': zoomIn, '=': zoomIn, '-': zoomOut, 0: zoomAll, Escape: () => moveCross(null), Enter: () => choose(now) }[e.key];
+  if (act || right !== undefined) e.preventDefault();
+  if (act) act();
+  if (right === undefined || down === undefined) return;
+  const row = clamp(now.row + down * step, 0, cells.rows - 1), column = clamp(now.column + right * step, 0, cells.columns - 1);
   const inside = (/** @type {number} */ at, /** @type {number} */ first) => at >= first && at + 1 <= first + shown();
   if (!inside(row, frame.row) || !inside(column, frame.column)) pan(row - shown() / 2, column - shown() / 2);
   moveCross({ row, column });
@@ -288,13 +270,11 @@ export function* linksOf({ cells, rows, columns, rowLabels, columnLabels }) {
   for (let r = 0; r < cells.rows; r++) {
     /** @type {(string|number)[][]} */
     const found = [];
-    cells.eachInRow(r, (c, value) => found.push([rows.starts[r], rowLabels[r], columns.starts[c], columnLabels[c], Number(value.toPrecision(4))]));
+    cells.eachInRow(r, (c, value) => found.push([rows.starts[r], rowLabels[r], columns.starts[c], columnLabels[c], digits(value)]));
     yield* found;
   }
 }
 
-/** @type {{x: number, y: number, row: number, column: number, moved: boolean}|null} */
-let drag = null;
 /** The matrix that the window was set for. */
 let shape = '';
 
@@ -312,7 +292,7 @@ export const matrixView = {
       shape = now;
     }
     const { width, height } = roomFor(byId('matrix'));
-    fit(width, Math.max(300, height - 82), pixelRatio());
+    fit(width, max(300, height - 82), pixelRatio());
     redraw();
   },
   picture: () => ({ ...size(), draw }),
@@ -321,39 +301,30 @@ export const matrixView = {
     yield* linksOf(current());
   },
   events() {
-    const canvas = byId('matrix');
+    const canvas = byId('matrix'), drop = () => { drag = null; };
     on(canvas, {
       pointerdown(e) {
         drag = { x: e.clientX, y: e.clientY, row: frame.row, column: frame.column, moved: false };
         canvas.setPointerCapture(e.pointerId);
       },
       pointermove(e) {
-        if (drag && (drag.moved || Math.hypot(e.clientX - drag.x, e.clientY - drag.y) > 4)) {
-          drag.moved = true;
-          hideTip();
-          pan(drag.row - (e.clientY - drag.y) / plot.cell, drag.column - (e.clientX - drag.x) / plot.cell);
-          return;
-        }
-        const cell = cellAt(e);
-        moveCross(cell);
-        if (cell) showTip(e, sayCell(cell));
-        else hideTip();
+        // A click follows when the pointer is lifted, and is none if it was dragged.
+        if (!e.buttons) drop();
+        if (!drag) return;
+        const x = e.clientX - drag.x, y = e.clientY - drag.y;
+        drag.moved ||= Math.hypot(x, y) > 4;
+        if (drag.moved) pan(drag.row - y / plot.cell, drag.column - x / plot.cell);
       },
-      pointerup(e) {
-        const cell = drag && !drag.moved && cellAt(e);
-        drag = null;
-        if (cell) go({ q: current().rows.starts[cell.row], d: 'from' });
-      },
-      pointercancel() { drag = null; },
-      pointerleave() { moveCross(null); hideTip(); },
+      pointercancel: drop,
       keydown: moveByKey,
     });
-    canvas.addEventListener('wheel', (/** @type {WheelEvent} */ e) => {
-      if (!cellAt(e) || e.deltaY > 0 && frame.zoom === 1) return;
+    pointing(canvas, cellAt, sayCell, choose, moveCross);
+    on(canvas, { wheel(e) {
+      const [x, y] = placeIn(canvas, e);
+      if (!cellAt(x, y) || e.deltaY > 0 && frame.zoom === 1) return;
       e.preventDefault();
-      const box = canvas.getBoundingClientRect();
-      zoom(e.deltaY < 0 ? 1.25 : 0.8, (e.clientX - box.left - plot.left) / plot.side, (e.clientY - box.top - plot.top) / plot.side);
-    }, { passive: false });
-    for (const [name, click] of Object.entries({ in: () => zoom(1.5), out: () => zoom(1 / 1.5), all: zoomAll })) on(byId(`zoom-${name}`), { click });
+      zoom(e.deltaY < 0 ? 1.25 : 0.8, (x - plot.left) / plot.side, (y - plot.top) / plot.side);
+    } }, { passive: false });
+    for (const [name, click] of Object.entries({ in: zoomIn, out: zoomOut, all: zoomAll })) on(byId(`zoom-${name}`), { click });
   },
 };

@@ -1,6 +1,7 @@
 // What each head does, as a table: sorted by any column, filtered by words; a row opens its head.
 
-import { byId, element, on, refill, roving } from '../dom.js';
+import { byId, element, on, refill, roving, write } from '../dom.js';
+import { floor, round } from '../math.js';
 import { capture, go, state } from '../state.js';
 import { ramp, shadeOf } from '../color.js';
 import { isWritten, slotOf } from '../look.js';
@@ -21,9 +22,9 @@ const isMeasure = column => column in capture().measures;
 function valueOf(column, i) {
   const { heads, kvHeads, patterns, measures } = capture(), h = i % heads;
   if (column === 'head') return h;
-  if (column === 'kv') return Math.floor(h * kvHeads / heads);
+  if (column === 'kv') return floor(h * kvHeads / heads);
   if (column === 'pattern') return patterns[i];
-  return isMeasure(column) ? measures[column][i] : Math.floor(i / heads);
+  return isMeasure(column) ? measures[column][i] : floor(i / heads);
 }
 
 /** What to find: parts of names, a layer or "layer.head", a pattern after "=". */
@@ -56,12 +57,12 @@ function makeHeader() {
 }
 
 /** @param {number} i */
-const makeRow = i => element('tr', { 'data-row': i }, ...columns().map(column => {
+const makeRow = i => element('tr', { dataset: { row: i } }, ...columns().map(column => {
   const value = valueOf(column, i);
-  if (column === 'head') return element('th', {}, element('button', { tabIndex: -1, textContent: value, 'aria-label': describe(valueOf('layer', i), value) }));
+  if (column === 'head') return element('th', {}, element('button', { tabIndex: -1, textContent: value, ariaLabel: describe(valueOf('layer', i), value) }));
   if (!isMeasure(column)) return element('td', { textContent: column === 'pattern' ? named(value) : value });
   if (value === null) return element('td', { textContent: '\u2013' });
-  const cell = element('td', { textContent: value.toFixed(2) }), { background, text } = shadeOf(ramp[Math.round(255 * (measureShare(column, i) ?? 0))]);
+  const cell = element('td', { textContent: value.toFixed(2) }), { background, text } = shadeOf(ramp[round(255 * (measureShare(column, i) ?? 0))]);
   cell.style.background = background;
   cell.style.color = text;
   return cell;
@@ -77,14 +78,14 @@ export const patternsView = {
     if (made !== (made = `${header} ${sort} ${find} ${all} ${ramp}`)) {
       const rows = found();
       refill(body, rows.slice(0, all ? rows.length : FIRST).map(makeRow));
-      byId('found').textContent = t('nHeads', rows.length);
+      write('found', t('nHeads', rows.length));
       byId('heads-all').hidden = all || rows.length <= FIRST;
-      byId('heads-all').textContent = t('showAll', rows.length);
-      columns().forEach((column, i) => byId('heads-header').children[i].setAttribute('aria-sort', sort === column ? 'ascending' : sort === `-${column}` ? 'descending' : 'none'));
+      write('heads-all', t('showAll', rows.length));
+      columns().forEach((column, i) => { byId('heads-header').children[i].ariaSort = sort === column ? 'ascending' : sort === `-${column}` ? 'descending' : 'none'; });
     }
     byId('find-pattern').value = parts().find(part => part[0] === '=') ?? '';
     if (filter.value !== find) filter.value = find;
-    for (const row of body.children) row.setAttribute('aria-current', row.dataset.row == l * capture().heads + h);
+    for (const row of body.children) row.ariaCurrent = row.dataset.row == l * capture().heads + h;
     const entry = body.querySelector('[aria-current=true] button') ?? body.querySelector('button');
     if (entry) entry.tabIndex = 0;
   },

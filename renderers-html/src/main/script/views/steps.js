@@ -1,13 +1,14 @@
 // How the answer was written: a strip with a row for each token of it, and a slider over them.
 
-import { byId, clamp, on, pixelRatio, pointing, roomFor, times } from '../dom.js';
+import { byId, on, pixelRatio, pointing, roomFor, times, write } from '../dom.js';
+import { clamp, floor, max, min, round } from '../math.js';
 import { bitmap, drawOn } from '../pen.js';
 import { capture, go, state } from '../state.js';
 import { colors, masked, position, ramp, say, tops } from '../color.js';
 import { hasMatrix, look } from '../context.js';
 import { word } from '../units.js';
 import { t } from '../words.js';
-import { LINK_FIELDS, axisLabel, chosenOf, linksOf, sayCell, widest, writeAxis } from './matrix.js';
+import { LINK_FIELDS, axisLabel, chosenOf, linksOf, outline, sayCell, widest, writeAxis } from './matrix.js';
 /** @typedef {import('../look.js').Look} Look */
 /** @typedef {import('../pen.js').Pen} Pen */
 
@@ -15,11 +16,11 @@ let plot = { left: 1, top: 1, width: 1, height: 1 };
 
 const current = () => /** @type {Look} */ (look);
 /** How many tokens were written. */
-const count = () => Math.min(capture().tokens, capture().queries + 1) - capture().prompt;
+const count = () => min(capture().tokens, capture().queries + 1) - capture().prompt;
 /** The row that wrote a token of the answer. @param {number} i */
 const rowOf = i => current().rows.of[capture().prompt - 1 + i];
 /** The token of the answer that the chosen row wrote, or -1. */
-const chosen = () => { const i = state.q - capture().prompt + 1; return state.d === 'from' && i < count() ? Math.max(-1, i) : -1; };
+const chosen = () => { const i = state.q - capture().prompt + 1; return state.d === 'from' && i < count() ? max(-1, i) : -1; };
 /** @param {number} i */
 const written = i => word(capture().labels[capture().prompt + i]);
 /** @param {number} k */
@@ -29,34 +30,34 @@ const picture = () => ({ width: plot.left + plot.width + 2, height: plot.top + p
 function fit() {
   const n = count(), keys = current().columnLabels.length, room = roomFor(byId('step-strip'));
   const left = clamp(widest(n, written), 40, 110), top = clamp(widest(keys, keyLabel), 40, 90);
-  plot = { left, top, width: Math.min(room.width - left - 4, keys * 22), height: Math.max(Math.min(Math.max(160, room.height - top), n * 22), n / pixelRatio()) };
+  plot = { left, top, width: min(room.width - left - 4, keys * 22), height: max(min(max(160, room.height - top), n * 22), n / pixelRatio()) };
 }
 
 /** @param {number} ratio @returns {HTMLCanvasElement} */
 function paint(ratio) {
-  const width = Math.round(plot.width * ratio), height = Math.round(plot.height * ratio), { cells } = current(), n = count();
-  const ends = tops(cells), at = (/** @type {number} */ column) => Math.floor(column * width / cells.columns);
+  const width = round(plot.width * ratio), height = round(plot.height * ratio), { cells } = current(), n = count();
+  const ends = tops(cells), at = (/** @type {number} */ column) => floor(column * width / cells.columns);
   return bitmap(width, height, pixels => times(n, i => {
-    const row = rowOf(i), line = new Int16Array(width).fill(-1).fill(0, at(cells.hidden), at(cells.causal ? row + 1 : cells.columns));
+    const row = rowOf(i), line = new Int16Array(width).fill(-1).fill(0, at(cells.hidden), at(cells.end(row)));
     cells.eachInRow(row, (column, value) => {
-      for (let x = at(column); x < Math.max(at(column) + 1, at(column + 1)); x++) line[x] = Math.max(line[x], position(value, ends[row]));
+      for (let x = at(column); x < max(at(column) + 1, at(column + 1)); x++) line[x] = max(line[x], position(value, ends[row]));
     });
     const colours = Uint32Array.from(line, place => place < 0 ? masked : ramp[place]);
-    for (let y = Math.floor(i * height / n); y < Math.floor((i + 1) * height / n); y++) pixels.set(colours, y * width);
+    for (let y = floor(i * height / n); y < floor((i + 1) * height / n); y++) pixels.set(colours, y * width);
   }));
 }
 
 /** @param {Pen} pen */
 function draw(pen) {
-  const { left, top, width, height } = plot, { mark, dim } = colors(), { cells, columns } = current(), n = count();
+  const { left, top, width, height } = plot, { cells, columns } = current(), n = count();
   const tall = height / n, wide = width / cells.columns, me = chosen(), key = me < 0 ? chosenOf(columns) : -1;
   pen.picture(paint(pixelRatio()), left, top, width, height);
   writeAxis(pen, false, left, top, tall, 0, n, me, written);
   writeAxis(pen, true, left, top, wide, 0, cells.columns, key, keyLabel);
-  const start = left + columns.of[Math.min(capture().prompt, columns.count - 1)] * wide, style = { stroke: mark, line: 1.5 };
-  pen.line(start, top, start, top + height, dim);
-  if (me >= 0) pen.rect(left, top + me * tall, width, Math.max(3, tall), style);
-  else pen.rect(left + key * wide, top, Math.max(3, wide), height, style);
+  const start = left + columns.of[min(capture().prompt, columns.count - 1)] * wide;
+  pen.line(start, top, start, top + height, colors().dim);
+  if (me >= 0) outline(pen, false, left, top, width, height, me * tall, tall);
+  else outline(pen, true, left, top, width, height, key * wide, wide);
 }
 
 /** @param {number} i @param {boolean} [lasting] */
@@ -79,8 +80,8 @@ export const stepsView = {
     const text = t('stepOf', now + 1, count(), written(now)) + (typeof p === 'number' ? t('stepP', say(p)) : '') + t('end');
     slider.max = count() - 1;
     slider.value = now;
-    slider.setAttribute('aria-valuetext', text);
-    byId('step-text').textContent = me < 0 ? t('chooseStep') : text;
+    slider.ariaValueText = text;
+    write('step-text', me < 0 ? t('chooseStep') : text);
     byId('step-back').disabled = me === 0;
     byId('step-on').disabled = me === count() - 1;
     fit();
@@ -96,7 +97,7 @@ export const stepsView = {
     on(byId('step-back'), { click: () => choose(chosen() - 1) });
     on(byId('step-on'), { click: () => choose(chosen() + 1) });
     pointing(byId('step-strip'), (x, y) => {
-      const column = Math.floor((x - plot.left) * current().cells.columns / plot.width), i = Math.floor((y - plot.top) * count() / plot.height);
+      const column = floor((x - plot.left) * current().cells.columns / plot.width), i = floor((y - plot.top) * count() / plot.height);
       return x >= plot.left && column < current().cells.columns && i >= 0 && i < count() ? { i, column } : null;
     }, ({ i, column }) => `${t('writing', written(i))}\n${sayCell({ row: rowOf(i), column })}`, ({ i }) => choose(i, true));
   },
