@@ -4,7 +4,6 @@ import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.export.architecture.ModelConfig;
 import io.github.headlight.export.weights.WeightType;
 import io.github.headlight.generation.GenerationDefaults;
-import io.github.headlight.model.JsonFields;
 import io.github.headlight.safetensors.SafetensorsFile;
 import io.github.headlight.safetensors.TensorInfo;
 
@@ -209,7 +208,5 @@ final class SafetensorsCheckpoint implements Checkpoint {
                                         + " says it is in this shard");
                     }
                 });
-    }
-
     }
 }

@@ -59,7 +59,8 @@ public final class CaptureNodes {
                     output(probabilities, sizes.sequence(), sizes.total(), heads);
         }
         if (part instanceof CapturePart.Heads some) {
-            return (layer, prefix, probabilities, wanted) -> heads(some, layer, prefix, probabilities, wanted);
+            return (layer, prefix, probabilities, wanted) ->
+                    heads(some, layer, prefix, probabilities, wanted);
         }
         if (part instanceof CapturePart.Mean) {
             MeanNodes mean = new MeanNodes(graph, heads, sizes);
