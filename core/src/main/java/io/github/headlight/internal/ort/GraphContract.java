@@ -36,12 +36,13 @@ record GraphContract(Graph graph, ModelSpec spec, Map<String, long[]> captures) 
         for (Map.Entry<String, long[]> capture : captures.entrySet()) {
             problem = problem.or(() -> output(capture.getKey(), capture.getValue()));
         }
+        problem = problem.or(this::moreLayers).or(this::unknownInput);
         if (graph.hasCache()) {
             for (int layer = 0; layer < spec.layers() && problem.isEmpty(); layer++) {
                 problem = layer(layer);
             }
         }
-        return problem.or(this::moreLayers).or(this::unknownInput);
+        return problem;
     }
 
     private Optional<String> moreLayers() {

@@ -51,7 +51,7 @@ class ReportBenchmark {
                 "| tokens | file, MB | script and style, kB | written in, s | CPU, s | heap at most, MB"
                         + " | map painted, ms | first head, ms | click, ms | crosshair, ms | renderer, MB |");
         System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
-        for (String file : System.getProperty("headlight.benchmark").split(":")) {
+        for (String file : System.getProperty("headlight.benchmark").split(":", -1)) {
             System.out.println(row(AttentionFile.read(Path.of(file))));
         }
     }
