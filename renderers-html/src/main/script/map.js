@@ -1,7 +1,7 @@
 // The map: a tile for each head, layers down, heads across, on one canvas; a button over each.
 
 import { page, block, unpack } from './page.js';
-import { ARROWS, byId, element, hideTip, isWide, on, pixelRatio, showTip, times } from './dom.js';
+import { ARROWS, byId, element, every, hideTip, isWide, on, pixelRatio, place, showTip, times } from './dom.js';
 import { abs, ceil, clamp, floor, max, min, round } from './math.js';
 import { capture, go, isSingle, state } from './state.js';
 import { colors, masked, position, ramp } from './color.js';

@@ -143,7 +143,7 @@ export function go(change, lasting = true) {
 /** The state of an address; the settings that it does not name stay. @param {string} hash @returns {State} */
 function arriving(hash) {
   const p = said(hash), next = /** @type {any} */ (parseState(hash || page.start));
-  if (hash) for (const name of SETTINGS) if (!p.has(name)) next[name] = state[name];
+  if (hash) for (const name of SETTINGS) if (!p.has(name)) next[name] = /** @type {any} */ (state)[name];
   return next;
 }
 

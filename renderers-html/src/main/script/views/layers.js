@@ -1,7 +1,7 @@
 // What each layer does on average: larger thumbnails of the means, and under each how much of the
 // chosen token's attention goes to what the text highlights.
 
-import { byId, element, pixelRatio, roomFor, roving, times, write } from '../dom.js';
+import { byId, element, pixelRatio, place, roomFor, roving, times, write } from '../dom.js';
 import { ceil, digits, floor, max, min, round } from '../math.js';
 import { bitmap, drawOn } from '../pen.js';
 import { capture, go, state } from '../state.js';
