@@ -74,7 +74,8 @@ export function parseState(hash) {
   return {
     c,
     l,
-    h: p.h === 'mean' && columns > heads || l >= layers ? heads : index(p.h, heads, other.h),
+    // The first head of a page, a number, may be the mean.
+    h: p.h === 'mean' && columns > heads || p.h === heads || l >= layers ? heads : index(p.h, heads, other.h),
     q: index(p.q, max(queries, keys), other.q),
     v: p.v.replace(/[^\w-]/g, ''),
     d: p.d === 'to' ? 'to' : 'from',
