@@ -130,7 +130,8 @@ final class AdviseCommand extends Subcommand {
     private List<Attention> run() {
         List<Attention> captures = new ArrayList<>();
         try (Progress progress = progress();
-                AttentionModel model = AttentionModel.open(files.get(0), answer.config())) {
+                AttentionModel model =
+                        AttentionModel.open(files.get(0), answer.config(environment()))) {
             if (!model.plan().has(CapturePart.Full.class)) {
                 throw new CaptureException(
                         "advice reads every head, but this model captures "

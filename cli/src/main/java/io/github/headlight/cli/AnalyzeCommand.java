@@ -204,7 +204,8 @@ final class AnalyzeCommand extends Subcommand {
     private Sum ofModel(PatternThresholds thresholds) {
         List<BatchFile.Entry> entries = BatchFile.read(batch);
         try (Progress progress = progress();
-                AttentionModel model = AttentionModel.open(files.get(0), options.config())) {
+                AttentionModel model =
+                        AttentionModel.open(files.get(0), options.config(environment()))) {
             requireProfiles(model.plan());
             ProfileSum sum = new ProfileSum(model.spec(), thresholds);
             for (int i = 0; i < entries.size(); i++) {

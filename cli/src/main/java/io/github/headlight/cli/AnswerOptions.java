@@ -15,6 +15,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Options of commands that look at an answer: what a model reads and how it writes, where the
@@ -95,8 +96,8 @@ final class AnswerOptions {
         return prompt.read(raw);
     }
 
-    SessionConfig config() {
-        return model.config();
+    SessionConfig config(Map<String, String> environment) {
+        return model.config(environment);
     }
 
     /** How a model captures its answer. */

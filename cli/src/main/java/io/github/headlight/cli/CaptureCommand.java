@@ -81,7 +81,7 @@ final class CaptureCommand extends Subcommand {
         }
         List<BatchFile.Entry> batch = prompt.batch().map(BatchFile::read).orElse(List.of());
         try (Progress progress = progress();
-                AttentionModel opened = AttentionModel.open(model, options.config())) {
+                AttentionModel opened = AttentionModel.open(model, options.config(environment()))) {
             CaptureOptions capture = captureOptions(opened, progress);
             if (batch.isEmpty()) {
                 requireOther(out, opened.files());

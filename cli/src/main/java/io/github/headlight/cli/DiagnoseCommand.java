@@ -133,7 +133,7 @@ final class DiagnoseCommand extends Subcommand {
 
     private Attention run() {
         try (Progress progress = progress();
-                AttentionModel opened = AttentionModel.open(file, answer.config())) {
+                AttentionModel opened = AttentionModel.open(file, answer.config(environment()))) {
             requireKeys(opened.plan());
             return opened.capture(answer.read(), answer.capture(opened, progress));
         }

@@ -17,6 +17,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -79,7 +80,12 @@ final class ModelOptions {
                     "Let a CUDA device give no more than this, weights included, as 24G (default: all it has).")
     private MemoryBudget deviceMemory;
 
-    SessionConfig config() {
+    /**
+     * Where and how a model runs.
+     *
+     * @param environment the variables that the command reads
+     */
+    SessionConfig config(Map<String, String> environment) {
         return new SessionConfig(
                 device,
                 threads,
@@ -87,13 +93,12 @@ final class ModelOptions {
                 Optional.ofNullable(tokenizer),
                 memory,
                 cudaOptions(),
-                clock());
+                clock(environment));
     }
 
     /** A fixed time, where builds ask for the same bytes each time. */
-    private InstantSource clock() {
-        String epoch =
-                ((Headlight) spec.root().userObject()).environment().get("SOURCE_DATE_EPOCH");
+    private InstantSource clock(Map<String, String> environment) {
+        String epoch = environment.get("SOURCE_DATE_EPOCH");
         if (epoch == null || epoch.isEmpty()) {
             return InstantSource.system();
         }

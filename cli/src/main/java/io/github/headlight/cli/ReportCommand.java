@@ -110,7 +110,8 @@ final class ReportCommand extends Subcommand {
     private List<Attention> run() {
         List<Attention> captures = new ArrayList<>();
         try (Progress progress = progress();
-                AttentionModel model = AttentionModel.open(files.get(0), options.config())) {
+                AttentionModel model =
+                        AttentionModel.open(files.get(0), options.config(environment()))) {
             int most = generate != null ? generate : model.writes() ? ANSWER_TOKENS : 0;
             CaptureOptions capture =
                     CaptureOptions.DEFAULT

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** {@code headlight capture}: plans, generation, batches and refusals. */
@@ -79,8 +80,28 @@ class CaptureCommandTest {
                 .isZero();
         assertThat(Files.readString(Path.of(picture))).contains("only the largest 4 keys");
         String report = folder.resolve("r.html").toString();
-        assertFails("--capture full", "report", out, "--out", report);
-        assertFails("--capture full", "report", model, "--prompt", PROMPT, "--out", report);
+        assertThat(run("report", out, "--out", report).code()).isZero();
+        assertThat(Files.readString(Path.of(report))).contains("reduced capture: ");
+        assertThat(run("report", model, "--prompt", PROMPT, "--out", report).code()).isZero();
+        assertThat(Files.readString(Path.of(report))).contains("2025-11-24 00:00 UTC");
+    }
+
+    @Test
+    void aTimeThatIsNoneIsWrongUsage() {
+        String out = folder.resolve("t.safetensors").toString();
+        Run run =
+                run(
+                        Map.of("SOURCE_DATE_EPOCH", "noon"),
+                        "capture",
+                        full,
+                        "--prompt",
+                        PROMPT,
+                        "--device",
+                        "cpu",
+                        "--out",
+                        out);
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).startsWith("headlight: SOURCE_DATE_EPOCH: expected seconds");
     }
 
     @Test
