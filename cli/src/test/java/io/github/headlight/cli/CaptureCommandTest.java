@@ -101,7 +101,7 @@ class CaptureCommandTest {
                         "--out",
                         out);
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).startsWith("headlight: SOURCE_DATE_EPOCH: expected seconds");
+        assertThat(run.err()).contains("SOURCE_DATE_EPOCH: expected seconds");
     }
 
     @Test
