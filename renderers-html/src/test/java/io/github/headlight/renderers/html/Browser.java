@@ -28,10 +28,11 @@ import java.util.logging.Level;
 
 /** A headless Chromium that opens pages, and knows what they asked for and complained about. */
 final class Browser implements AutoCloseable {
-    /** Keeps what a page saves, as the browser would write it. */
+    /** Keeps what a page saves, as the browser would write it; a page is told once. */
     static final String KEEP =
-            "window.kept = []; const make = URL.createObjectURL; URL.createObjectURL = blob => {"
-                    + " kept.push(blob); return make.call(URL, blob); };";
+            "if (!window.kept) { window.kept = []; const make = URL.createObjectURL;"
+                    + " URL.createObjectURL = blob => { kept.push(blob);"
+                    + " return make.call(URL, blob); }; }";
 
     private static final File CHROMIUM = new File("/usr/bin/chromium");
     private static final File DRIVER = new File("/usr/bin/chromedriver");

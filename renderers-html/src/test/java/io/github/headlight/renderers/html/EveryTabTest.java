@@ -132,7 +132,7 @@ class EveryTabTest {
                     for (String kind : List.of("csv", "svg", "png")) {
                         if (browser.find("#save-" + kind).isDisplayed()) {
                             browser.find("#save-" + kind).click();
-                            browser.until("return kept.length > 0");
+                            browser.until("return kept.length === 1");
                             check(tab, kind);
                             saved[at]++;
                         }
@@ -153,7 +153,6 @@ class EveryTabTest {
         }
     }
 
-    /** Decoded here, for the browser's own decoder sometimes gives up on a busy machine. */
     private BufferedImage savedPicture() throws IOException {
         String base64 =
                 (String)
