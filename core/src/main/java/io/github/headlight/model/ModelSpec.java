@@ -94,6 +94,25 @@ public record ModelSpec(
     }
 
     /**
+     * {@return this specification with another number of KV heads}
+     *
+     * @param other a divisor of {@link #heads}
+     */
+    public ModelSpec withKvHeads(int other) {
+        return new ModelSpec(
+                architecture,
+                layers,
+                heads,
+                other,
+                headSize,
+                vocabularySize,
+                contextLength,
+                endTokens,
+                fingerprint,
+                direction);
+    }
+
+    /**
      * {@return this specification with another direction}
      *
      * @param other which keys a query sees

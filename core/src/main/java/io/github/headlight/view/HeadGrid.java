@@ -8,6 +8,7 @@ import io.github.headlight.model.AttentionDirection;
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.tensor.AttentionTensor;
 import io.github.headlight.tensor.PooledAttention;
+import io.github.headlight.token.Token;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import java.util.Objects;
  *     block of cells; NaN throughout for heads that were not captured
  * @param kvHeads number of KV heads, which share neighbouring heads among them
  * @param tokens the number of tokens, or words, along each side of a matrix
+ * @param blocks what the rows of a thumbnail, and its columns, are: tokens or words, or blocks of
+ *     them as a token that has the index of its first
  * @param lens what was done to the values before
  * @param reduction what was not captured
  * @param direction which keys a query sees
@@ -32,6 +35,7 @@ public record HeadGrid(
         AttentionTensor thumbnails,
         int kvHeads,
         int tokens,
+        List<Token> blocks,
         Lens lens,
         Reduction reduction,
         AttentionDirection direction)
@@ -43,6 +47,7 @@ public record HeadGrid(
     private static final int GRID_SIDE = 1536;
 
     public HeadGrid {
+        blocks = List.copyOf(blocks);
         Objects.requireNonNull(lens, "lens");
         Objects.requireNonNull(reduction, "reduction");
         Objects.requireNonNull(direction, "direction");
@@ -53,6 +58,13 @@ public record HeadGrid(
                             + " heads, found "
                             + kvHeads);
         }
+        if (blocks.size() != thumbnails.queries() || blocks.size() != thumbnails.keys()) {
+            throw new IllegalArgumentException(
+                    "blocks: expected one for each row and column of "
+                            + thumbnails
+                            + ", found "
+                            + blocks.size());
+        }
         for (int layer = 0; layer < thumbnails.layers(); layer++) {
             for (int head = 0; head < thumbnails.heads(); head++) {
                 AttentionMatrix thumbnail = thumbnails.head(layer, head);
@@ -61,17 +73,6 @@ public record HeadGrid(
                 }
             }
         }
-    }
-
-    /** Of a causal model: see the components of the record. */
-    public HeadGrid(
-            String title,
-            AttentionTensor thumbnails,
-            int kvHeads,
-            int tokens,
-            Lens lens,
-            Reduction reduction) {
-        this(title, thumbnails, kvHeads, tokens, lens, reduction, AttentionDirection.CAUSAL);
     }
 
     /**
@@ -136,14 +137,15 @@ public record HeadGrid(
                 thumbnails.add(thumbnail);
             }
         }
-        int blocks = blocks(any.keys().size(), side);
-        AttentionMatrix absent = absent(blocks(any.queries().size(), side), blocks);
+        List<Token> blocks = blocks(any.keys(), side, Math.min(attention.rows(), lens.crop().to()));
+        AttentionMatrix absent = absent(blocks.size());
         thumbnails.replaceAll(thumbnail -> thumbnail == null ? absent : thumbnail);
         return new HeadGrid(
                 title,
                 AttentionTensor.of(attention.model().layers(), heads, thumbnails),
                 attention.model().kvHeads(),
                 any.keys().size(),
+                blocks,
                 lens,
                 any.reduction(),
                 any.direction());
@@ -162,10 +164,14 @@ public record HeadGrid(
                 .orElse(true);
     }
 
-    private static AttentionMatrix absent(int rows, int columns) {
-        float[] nothing = new float[rows * columns];
+    private static AttentionMatrix absent(int blocks) {
+        float[] nothing = new float[blocks * blocks];
         Arrays.fill(nothing, Float.NaN);
-        return AttentionMatrix.of(FloatBuffer.wrap(nothing), rows, columns);
+        return AttentionMatrix.of(FloatBuffer.wrap(nothing), blocks, blocks);
+    }
+
+    private static List<Token> blocks(List<Token> tokens, int side, int end) {
+        return TokenBlocks.of(tokens, ceilDiv(tokens.size(), side), end);
     }
 
     private static HeadGrid ofBlocks(String title, Attention attention, int side, Lens lens) {
@@ -180,6 +186,7 @@ public record HeadGrid(
         TokenMatrix first = Subject.head(0, 0).of(attention).through(lens);
         int from = first.keys().get(0).index() / pooled.size();
         int blocks = first.keys().size();
+        int end = Math.min(attention.rows(), (from + blocks) * pooled.size());
         List<AttentionMatrix> thumbnails = new ArrayList<>();
         for (int layer = 0; layer < pooled.layers(); layer++) {
             for (int head = 0; head < pooled.heads(); head++) {
@@ -199,7 +206,8 @@ public record HeadGrid(
                 title,
                 AttentionTensor.of(pooled.layers(), pooled.heads(), thumbnails),
                 attention.model().kvHeads(),
-                Math.min(attention.rows(), (from + blocks) * pooled.size()) - from * pooled.size(),
+                end - from * pooled.size(),
+                blocks(first.keys(), side, end),
                 lens,
                 first.reduction(),
                 first.direction());
@@ -230,6 +238,11 @@ public record HeadGrid(
 
     private static int ceilDiv(int a, int b) {
         return (a - 1) / b + 1;
+    }
+
+    /** {@return the number of tokens or words that a row or column of a thumbnail stands for} */
+    public int cell() {
+        return ceilDiv(tokens, blocks.size());
     }
 
     /**

@@ -8,10 +8,8 @@ import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.tensor.PooledAttention;
 import io.github.headlight.tensor.TopKAttention;
 import io.github.headlight.token.Token;
-import io.github.headlight.token.TokenRole;
 
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -163,11 +161,13 @@ public record Subject(OptionalInt layer, OptionalInt head) {
         int blocks = pooled.blocks();
         int[] layers = chosen(layer, pooled.layers(), "layer");
         int[] heads = chosen(head, pooled.heads(), "head");
-        List<Token> tokens = blocks(attention, pooled);
+        int rows = attention.rows();
+        List<Token> tokens =
+                TokenBlocks.of(attention.tokens().tokens().subList(0, rows), pooled.size(), rows);
         float[] values = new float[Math.multiplyExact(blocks, blocks)];
         for (int query = 0; query < blocks; query++) {
-            int rows = Math.min(pooled.size(), attention.rows() - query * pooled.size());
-            float share = 1f / (layers.length * heads.length * rows);
+            int queries = Math.min(pooled.size(), rows - query * pooled.size());
+            float share = 1f / (layers.length * heads.length * queries);
             for (int l : layers) {
                 for (int h : heads) {
                     for (int key = 0; key < blocks; key++) {
@@ -183,19 +183,6 @@ public record Subject(OptionalInt layer, OptionalInt head) {
                 Lens.PLAIN,
                 new Reduction(Reduction.Kind.BLOCKS, pooled.size()),
                 attention.model().direction());
-    }
-
-    private static List<Token> blocks(Attention attention, PooledAttention pooled) {
-        List<Token> blocks = new ArrayList<>();
-        for (int block = 0; block < pooled.blocks(); block++) {
-            int from = block * pooled.size();
-            int to = Math.min(from + pooled.size(), attention.rows()) - 1;
-            String label = from == to ? Integer.toString(from) : from + "–" + to;
-            int start = attention.tokens().get(from).start();
-            int end = attention.tokens().get(to).end();
-            blocks.add(new Token(from, 0, TokenRole.PROMPT, start, end, label, label, 1, 1));
-        }
-        return blocks;
     }
 
     private static int[] chosen(OptionalInt index, int size, String what) {

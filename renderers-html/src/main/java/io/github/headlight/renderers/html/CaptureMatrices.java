@@ -8,10 +8,12 @@ import io.github.headlight.capture.HeadChoice;
 import io.github.headlight.error.CaptureException;
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.tensor.AttentionTensor;
+import io.github.headlight.view.HeadGrid;
 import io.github.headlight.view.Subject;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The matrices of a capture by slot: heads of layer 0, their mean, heads of layer 1, and so on;
@@ -50,6 +52,27 @@ interface CaptureMatrices {
             @Override
             Optional<AttentionMatrix> head(int layer, int head) {
                 return Optional.of(matrix);
+            }
+        };
+    }
+
+    /** {@return the thumbnails of a map of heads} */
+    static CaptureMatrices of(HeadGrid grid) {
+        return new Slots(grid.thumbnails().layers(), grid.thumbnails().heads()) {
+            @Override
+            Optional<AttentionMatrix> head(int layer, int head) {
+                return grid.isCaptured(layer, head)
+                        ? Optional.of(grid.thumbnails().head(layer, head))
+                        : Optional.empty();
+            }
+
+            @Override
+            Optional<AttentionMatrix> mean(int layer) {
+                boolean all =
+                        IntStream.range(0, heads()).allMatch(head -> grid.isCaptured(layer, head));
+                return all
+                        ? Optional.of(grid.thumbnails().layer(layer).meanOverHeads())
+                        : Optional.empty();
             }
         };
     }

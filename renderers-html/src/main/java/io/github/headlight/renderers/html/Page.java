@@ -2,6 +2,7 @@ package io.github.headlight.renderers.html;
 
 import io.github.headlight.render.RenderOptions;
 import io.github.headlight.view.AttentionView;
+import io.github.headlight.view.HeadGrid;
 import io.github.headlight.view.HeadLinks;
 import io.github.headlight.view.Heatmap;
 import io.github.headlight.view.Report;
@@ -32,6 +33,7 @@ record Page(
     static boolean isOf(AttentionView view) {
         return view instanceof Report
                 || view instanceof Heatmap
+                || view instanceof HeadGrid
                 || view instanceof HeadLinks
                 || view instanceof TokenShades;
     }
@@ -55,6 +57,9 @@ record Page(
                             .map(head -> PageCapture.of(head.name(), head.links()))
                             .toList(),
                     "#v=links");
+        }
+        if (view instanceof HeadGrid grid) {
+            return ofMatrices(view, options, List.of(PageCapture.of(grid)), "");
         }
         if (view instanceof TokenShades shades) {
             Place place = Place.of(0, 0, 0, shades.chosen());

@@ -5,6 +5,7 @@ import io.github.headlight.capture.Captured;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.token.Token;
 import io.github.headlight.token.TokenRole;
+import io.github.headlight.view.HeadGrid;
 import io.github.headlight.view.TokenMatrix;
 
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param block how many tokens a row or a column stands for
  * @param matrices the probabilities
  * @param attention what it is all of, if it is of a capture
+ * @param caption what was done to the values before; empty if nothing
  */
 record PageCapture(
         Optional<String> name,
@@ -33,7 +35,8 @@ record PageCapture(
         List<Token> keys,
         int block,
         CaptureMatrices matrices,
-        Optional<Attention> attention) {
+        Optional<Attention> attention,
+        Phrase caption) {
 
     static PageCapture of(Attention attention) {
         List<Token> tokens = attention.tokens().tokens();
@@ -52,7 +55,27 @@ record PageCapture(
                 rows,
                 block,
                 matrices,
-                Optional.of(attention));
+                Optional.of(attention),
+                Phrase.same(""));
+    }
+
+    /** All heads, as far as a map of them shows them; its tokens are a text if cells are tokens. */
+    static PageCapture of(HeadGrid grid) {
+        boolean tokens = grid.cell() == 1;
+        List<Token> blocks = grid.blocks();
+        return new PageCapture(
+                Optional.of(grid.title()),
+                ModelSpec.unknown(grid.thumbnails().layers(), grid.thumbnails().heads())
+                        .withKvHeads(grid.kvHeads())
+                        .withDirection(grid.direction()),
+                tokens ? blocks : List.of(),
+                tokens ? promptLength(blocks) : 0,
+                blocks,
+                blocks,
+                1,
+                CaptureMatrices.of(grid),
+                Optional.empty(),
+                Caption.of(grid.lens(), grid.reduction(), grid.cell()));
     }
 
     /** A single matrix; its tokens are a text if rows and columns are the same. */
@@ -63,20 +86,25 @@ record PageCapture(
 
     /** A single matrix over a text. */
     static PageCapture of(String name, TokenMatrix cells, List<Token> tokens) {
-        int prompt = 0;
-        while (prompt < tokens.size() && tokens.get(prompt).role() != TokenRole.GENERATED) {
-            prompt++;
-        }
         return new PageCapture(
                 Optional.of(name),
                 ModelSpec.unknown(1, 1),
                 tokens,
-                prompt,
+                promptLength(tokens),
                 cells.queries(),
                 cells.keys(),
                 1,
                 CaptureMatrices.of(cells.matrix()),
-                Optional.empty());
+                Optional.empty(),
+                Caption.of(cells.lens(), cells.reduction(), 1));
+    }
+
+    private static int promptLength(List<Token> tokens) {
+        int prompt = 0;
+        while (prompt < tokens.size() && tokens.get(prompt).role() != TokenRole.GENERATED) {
+            prompt++;
+        }
+        return prompt;
     }
 
     int layers() {

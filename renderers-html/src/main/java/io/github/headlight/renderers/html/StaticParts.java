@@ -42,33 +42,28 @@ final class StaticParts {
 
     private static Phrase facts(PreparedCapture prepared) {
         PageCapture capture = prepared.capture();
-        int queries = capture.queries().size();
+        boolean captioned = !capture.caption().en().isEmpty();
+        StringBuilder en = new StringBuilder(captioned ? capture.caption().en() + " · " : "");
+        StringBuilder zh = new StringBuilder(captioned ? capture.caption().zh() + " · " : "");
         if (capture.isSingleMatrix()) {
-            return new Phrase(
-                    queries + " queries × " + capture.keys().size() + " keys",
-                    queries + " 个查询 × " + capture.keys().size() + " 个键");
+            int queries = capture.queries().size();
+            int keys = capture.keys().size();
+            en.append(queries).append(" queries × ").append(keys).append(" keys");
+            zh.append(queries).append(" 个查询 × ").append(keys).append(" 个键");
+            return new Phrase(en.toString(), zh.toString());
         }
-        StringBuilder en = new StringBuilder();
-        StringBuilder zh = new StringBuilder();
         for (String fact : origin(capture)) {
             en.append(fact).append(" · ");
             zh.append(fact).append(" · ");
         }
-        int tokens = capture.tokens().size();
-        en.append(
-                String.format(
-                        Locale.ROOT,
-                        "%,d tokens · %s × %s",
-                        tokens,
-                        count(capture.layers(), "layer"),
-                        count(capture.heads(), "head")));
-        zh.append(
-                String.format(
-                        Locale.ROOT,
-                        "%,d 个词元 · %d 层 × %d 头",
-                        tokens,
-                        capture.layers(),
-                        capture.heads()));
+        if (!capture.tokens().isEmpty()) {
+            String tokens = String.format(Locale.ROOT, "%,d", capture.tokens().size());
+            en.append(tokens).append(" tokens · ");
+            zh.append(tokens).append(" 个词元 · ");
+        }
+        en.append(count(capture.layers(), "layer")).append(" × ");
+        en.append(count(capture.heads(), "head"));
+        zh.append(capture.layers()).append(" 层 × ").append(capture.heads()).append(" 头");
         if (capture.model().kvHeads() < capture.heads()) {
             en.append(" · ").append(count(capture.model().kvHeads(), "key/value head"));
             zh.append(" · ").append(capture.model().kvHeads()).append(" 个键值头");

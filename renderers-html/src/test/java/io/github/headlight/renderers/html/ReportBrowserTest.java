@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.headlight.capture.Attention;
+import io.github.headlight.language.Language;
+import io.github.headlight.tensor.AttentionMatrix;
+import io.github.headlight.view.HeadGrid;
 import io.github.headlight.view.Heatmap;
+import io.github.headlight.view.Lens;
+import io.github.headlight.view.Reduced;
 import io.github.headlight.view.Report;
+import io.github.headlight.view.Sink;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -260,6 +266,35 @@ class ReportBrowserTest {
         assertThat(browser.driver().executeScript(corner)).isEqualTo("236,239,242,255");
         browser.driver().executeScript("dispatchEvent(new Event('afterprint'))");
         assertThat(browser.driver().executeScript(corner)).isEqualTo("26,32,40,255");
+    }
+
+    @Test
+    void aMapOfHeadsIsAPageOfAllOfThem() {
+        Lens lens = Lens.PLAIN.with(Sink.MASKED);
+        HeadGrid grid = HeadGrid.of(attention, 200, lens, Language.EN);
+        browser.open(PageFile.write(folder.resolve("grid.html"), grid), "#l=2&h=1");
+        assertThat(browser.find(".facts").getText())
+                .contains("first token left out", "4 layers × 6 heads");
+        AttentionMatrix expected = grid.thumbnails().head(2, 1);
+        double[][] matrix = browser.matrix();
+        for (int query = 0; query < matrix.length; query++) {
+            for (int key = 0; key < matrix.length; key++) {
+                assertThat(matrix[query][key])
+                        .isCloseTo(expected.probability(query, key), within(0.0026));
+            }
+        }
+        HeadGrid small =
+                HeadGrid.of(Reduced.to("heads:0.1,2.*", attention), 8, Lens.PLAIN, Language.EN);
+        browser.open(PageFile.write(folder.resolve("small.html"), small), "#l=2&h=3&q=0");
+        int cell = small.cell();
+        assertThat(browser.find(".facts").getText())
+                .contains("a cell is the largest of " + cell + " × " + cell + " tokens");
+        assertThat(browser.evaluate("headlight.page.captures[0].labels[1]"))
+                .isEqualTo(cell + "–" + (2 * cell - 1));
+        assertThat(browser.matrix()[7][1])
+                .isCloseTo(small.thumbnails().probability(2, 3, 7, 1), within(0.0026));
+        browser.go("{l: 1, h: 1}");
+        assertThat(browser.text("sentence")).contains("not captured");
     }
 
     @Test

@@ -82,7 +82,8 @@ class StreamingTest {
                         words.tokens().tokens(),
                         1,
                         matrices,
-                        Optional.empty());
+                        Optional.empty(),
+                        Phrase.same(""));
         PreparedCapture prepared = PreparedCapture.of(capture, 1_000_000);
         matrices.asked.set(0);
         Blocks blocks = new Blocks(matrices);

@@ -20,7 +20,7 @@ final class HeadGridLegend {
             notes.add(Note.of(ink.masked(), words.future()));
         }
         notes.add(Note.of(words.thumbnail()));
-        int tokens = CellGrid.ceilDiv(grid.tokens(), grid.thumbnails().keys()) * size.pooled();
+        int tokens = grid.cell() * size.pooled();
         if (tokens > 1) {
             notes.add(Note.of(words.largestOf(tokens, tokens)));
         }

@@ -50,6 +50,7 @@ class BidirectionalFigureTest {
                                 AttentionTensor.of(1, 1, List.of(matrix())),
                                 1,
                                 4,
+                                TOKENS,
                                 Lens.PLAIN,
                                 Reduction.NONE,
                                 direction),

@@ -1,5 +1,6 @@
 package io.github.headlight.internal.figure;
 
+import io.github.headlight.model.AttentionDirection;
 import io.github.headlight.tensor.AttentionMatrix;
 import io.github.headlight.tensor.AttentionTensor;
 import io.github.headlight.tensor.SignedMatrix;
@@ -147,7 +148,15 @@ final class Samples {
     }
 
     static HeadGrid grid(AttentionTensor thumbnails, int kvHeads, int tokens) {
-        return new HeadGrid("All heads", thumbnails, kvHeads, tokens, Lens.PLAIN, Reduction.NONE);
+        return new HeadGrid(
+                "All heads",
+                thumbnails,
+                kvHeads,
+                tokens,
+                tokens(List.of(" a"), thumbnails.keys()),
+                Lens.PLAIN,
+                Reduction.NONE,
+                AttentionDirection.CAUSAL);
     }
 
     static Profile profile(int layers, int heads, int kvHeads, List<String> names) {
