@@ -59,6 +59,9 @@ public final class ModelContract {
     /** Metadata: {@link ModelSpec} as JSON. */
     public static final String MODEL_KEY = "headlight.model";
 
+    /** Metadata: what people call the model; where it is missing, its file's name. */
+    public static final String NAME_KEY = "headlight.name";
+
     /** Metadata: the capture plan, as written on the command line. */
     public static final String PLAN_KEY = "headlight.plan";
 

@@ -84,23 +84,10 @@ public final class AttentionModel implements AutoCloseable {
                 path, files, metadata, loaded.device(), loaded.engine(), prompts, capturer);
     }
 
-    /**
-     * What people call a model: its checkpoint's folder, which in a hub's cache is {@code
-     * models--owner--name/snapshots/…}, else its own file.
-     */
     private static String name(ModelFile file) {
-        String checkpoint = file.metadata().get(ModelContract.CHECKPOINT_KEY);
-        Path named = checkpoint == null ? file.path() : file.resolve(checkpoint);
-        Path above = named.toAbsolutePath().normalize().getParent();
-        if (above != null && above.endsWith("snapshots") && above.getNameCount() > 1) {
-            return above.getParent()
-                    .getFileName()
-                    .toString()
-                    .replaceFirst("^models--", "")
-                    .replace("--", "/");
-        }
-        Path last = named.toAbsolutePath().normalize().getFileName();
-        return last == null ? "" : last.toString().replaceFirst("\\.(onnx|gguf)$", "");
+        String name = file.metadata().get(ModelContract.NAME_KEY);
+        Path last = file.path().getFileName();
+        return name == null ? String.valueOf(last).replaceFirst("\\.onnx$", "") : name;
     }
 
     private static void requireFits(ModelFile file, ModelMetadata metadata) {

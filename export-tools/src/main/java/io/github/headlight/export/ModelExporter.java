@@ -213,7 +213,8 @@ public final class ModelExporter {
                         config.contextLength(),
                         checkpoint.endTokens(),
                         weights.fingerprint());
-        SortedMap<String, String> metadata = metadata(spec, weights, checkpointFolder);
+        SortedMap<String, String> metadata =
+                metadata(checkpoint.name(), spec, weights, checkpointFolder);
         JsonObject generation = checkpoint.generation().toJson();
         if (generation.size() > 0) {
             metadata.put(ModelContract.GENERATION_KEY, generation.toString());
@@ -254,10 +255,11 @@ public final class ModelExporter {
     }
 
     private SortedMap<String, String> metadata(
-            ModelSpec spec, WeightFiles weights, String checkpointFolder) {
+            String name, ModelSpec spec, WeightFiles weights, String checkpointFolder) {
         SortedMap<String, String> metadata = new TreeMap<>();
         metadata.put(ModelContract.FORMAT_KEY, Integer.toString(ModelContract.FORMAT_VERSION));
         metadata.put(ModelContract.MODEL_KEY, spec.toJson().toString());
+        metadata.put(ModelContract.NAME_KEY, name);
         metadata.put(ModelContract.PLAN_KEY, request.plan().toString());
         metadata.put(ModelContract.WEIGHTS_KEY, weights.toJson().toString());
         metadata.put(ModelContract.PRECISION_KEY, precision.key());

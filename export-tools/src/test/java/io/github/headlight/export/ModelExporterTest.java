@@ -62,6 +62,7 @@ class ModelExporterTest {
                                 weights.fingerprint()));
         assertThat(metadata)
                 .containsEntry(ModelContract.FORMAT_KEY, "1")
+                .containsEntry(ModelContract.NAME_KEY, "checkpoint")
                 .containsEntry(ModelContract.PLAN_KEY, "full")
                 .containsEntry(ModelContract.CHECKPOINT_KEY, "../../checkpoint")
                 .containsKey(ModelContract.EXPORTER_KEY);

@@ -29,6 +29,9 @@ public sealed interface Checkpoint permits SafetensorsCheckpoint, GgufCheckpoint
     /** {@return the folder that holds the weights} */
     Path folder();
 
+    /** {@return what people call it} */
+    String name();
+
     /** {@return what the model is} */
     ModelConfig config();
 

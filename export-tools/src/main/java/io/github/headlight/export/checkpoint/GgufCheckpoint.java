@@ -102,6 +102,11 @@ final class GgufCheckpoint implements Checkpoint {
     }
 
     @Override
+    public String name() {
+        return ModelName.ofFile(model.path());
+    }
+
+    @Override
     public ModelConfig config() {
         return config;
     }

@@ -104,6 +104,11 @@ final class SafetensorsCheckpoint implements Checkpoint {
     }
 
     @Override
+    public String name() {
+        return ModelName.ofFolder(folder);
+    }
+
+    @Override
     public ModelConfig config() {
         return config;
     }

@@ -7,6 +7,7 @@ import io.github.headlight.error.Excerpt;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.OutputException;
 import io.github.headlight.error.UnsupportedModelException;
+import io.github.headlight.export.checkpoint.ModelName;
 import io.github.headlight.export.checkpoint.SideFiles;
 import io.github.headlight.export.onnx.OnnxGraph;
 import io.github.headlight.export.onnx.Producer;
@@ -290,6 +291,7 @@ public final class Instrumenter {
             SortedMap<String, String> metadata = new TreeMap<>();
             metadata.put(ModelContract.FORMAT_KEY, Integer.toString(ModelContract.FORMAT_VERSION));
             metadata.put(ModelContract.MODEL_KEY, spec.toJson().toString());
+            metadata.put(ModelContract.NAME_KEY, name());
             metadata.put(ModelContract.PLAN_KEY, request.plan().toString());
             metadata.put(
                     ModelContract.WEIGHTS_KEY,
@@ -312,6 +314,12 @@ public final class Instrumenter {
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(output, e);
         }
+    }
+
+    /** Exporters call their file model, after which nobody would know it again. */
+    private String name() {
+        String file = ModelName.ofFile(request.input());
+        return file.startsWith("model") ? ModelName.ofFolder(sideFiles.folder()) : file;
     }
 
     /** Names that are the contract's own need not be said. */
