@@ -50,9 +50,10 @@ final class ReportJson {
             json.name("colors");
             Palette.write(json, page.options().colorMap());
             json.name("captures").beginArray();
+            List<String> names = CaptureNames.of(page.captures());
             for (int i = 0; i < captures.size(); i++) {
                 // The comparison is of the first two.
-                write(json, i, captures.get(i), i < 2 ? divergences : List.of());
+                write(json, names.get(i), captures.get(i), i < 2 ? divergences : List.of());
             }
             json.endArray();
             page.comparison().write(json);
@@ -62,11 +63,11 @@ final class ReportJson {
     }
 
     private static void write(
-            JsonWriter json, int number, PreparedCapture prepared, List<Double> divergences)
+            JsonWriter json, String name, PreparedCapture prepared, List<Double> divergences)
             throws IOException {
         PageCapture capture = prepared.capture();
         json.beginObject();
-        json.name("name").value(StaticParts.name(number, capture));
+        json.name("name").value(name);
         json.name("layers").value(capture.layers());
         json.name("heads").value(capture.heads());
         json.name("columns").value(capture.matrices().columns());

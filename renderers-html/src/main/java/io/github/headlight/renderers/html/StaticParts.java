@@ -146,21 +146,6 @@ final class StaticParts {
         return Place.of(number, finding.layer(), finding.head(), query).fragment();
     }
 
-    /** The name of a capture: its own, or its number and how it begins. */
-    static String name(int number, PageCapture capture) {
-        if (capture.name().isPresent()) {
-            return capture.name().get();
-        }
-        StringBuilder name = new StringBuilder().append(number + 1).append(": ");
-        for (Token token : capture.tokens()) {
-            if (token.part() == 1 && token.role() != TokenRole.TEMPLATE && name.length() < 30) {
-                name.append(TokenText.leadingSpace(token) == 1 ? " " : "");
-                name.append(TokenText.shown(token));
-            }
-        }
-        return name.toString();
-    }
-
     /** Prompt and answer, a span a token (or a character split over tokens). */
     void text(Html html) throws IOException {
         for (int i = 0; i < captures.size(); i++) {
