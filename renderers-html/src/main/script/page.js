@@ -2,8 +2,8 @@
 
 /**
  * @typedef {object} Step a token of the answer
- * @property {number} [p] probability with which it was written
- * @property {[string, number][]} [others] the likeliest tokens and their probabilities
+ * @property {number|null} p probability with which it was written
+ * @property {[string, number][]} others what else was probable, the most probable first
  */
 
 /**

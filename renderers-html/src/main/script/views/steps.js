@@ -76,8 +76,9 @@ export const stepsView = {
   needsLook: true,
   hasList: true,
   show() {
-    const me = chosen(), slider = byId('step'), now = me < 0 ? state.step : me, p = capture().steps[now]?.p;
-    const text = t('stepOf', now + 1, count(), written(now)) + (typeof p === 'number' ? t('stepP', say(p)) : '') + t('end');
+    const me = chosen(), slider = byId('step'), now = me < 0 ? state.step : me, { p, others } = capture().steps[now] ?? { p: null, others: [] };
+    const instead = others.map(([label, other]) => `\u201c${word(label)}\u201d ${say(other)}`).join(', ');
+    const text = t('stepOf', now + 1, count(), written(now)) + (typeof p === 'number' ? t('stepP', say(p)) : '') + (instead && t('stepElse', instead)) + t('end');
     slider.max = count() - 1;
     slider.value = now;
     slider.ariaValueText = text;

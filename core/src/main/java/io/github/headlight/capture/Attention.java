@@ -12,9 +12,13 @@ import io.github.headlight.tensor.PooledAttention;
 import io.github.headlight.tensor.TopKAttention;
 import io.github.headlight.token.TokenSequence;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The attention of one sequence: what each head looked at, over which tokens, in which model.
@@ -33,6 +37,7 @@ public final class Attention {
     private final Logits logits;
     private final FinishReason finish;
     private final Origin origin;
+    private final Map<Integer, String> texts;
 
     /**
      * Puts a capture together.
@@ -51,7 +56,7 @@ public final class Attention {
             int promptLength,
             Captured captured,
             Logits logits) {
-        this(model, plan, tokens, promptLength, captured, logits, null, Origin.UNKNOWN);
+        this(model, plan, tokens, promptLength, captured, logits, null, Origin.UNKNOWN, Map.of());
     }
 
     private Attention(
@@ -62,7 +67,8 @@ public final class Attention {
             Captured captured,
             Logits logits,
             FinishReason finish,
-            Origin origin) {
+            Origin origin,
+            Map<Integer, String> texts) {
         this.model = Objects.requireNonNull(model, "model");
         this.plan = Objects.requireNonNull(plan, "plan");
         this.tokens = Objects.requireNonNull(tokens, "tokens");
@@ -70,6 +76,7 @@ public final class Attention {
         this.logits = logits;
         this.finish = finish;
         this.origin = Objects.requireNonNull(origin, "origin");
+        this.texts = texts;
         this.promptLength = promptLength;
         if (promptLength < 1 || promptLength > tokens.size()) {
             throw new IllegalArgumentException(
@@ -266,7 +273,8 @@ public final class Attention {
      * @param reason why
      */
     public Attention withFinish(FinishReason reason) {
-        return new Attention(model, plan, tokens, promptLength, captured, logits, reason, origin);
+        return new Attention(
+                model, plan, tokens, promptLength, captured, logits, reason, origin, texts);
     }
 
     /**
@@ -275,7 +283,27 @@ public final class Attention {
      * @param where model and time
      */
     public Attention withOrigin(Origin where) {
-        return new Attention(model, plan, tokens, promptLength, captured, logits, finish, where);
+        return new Attention(
+                model, plan, tokens, promptLength, captured, logits, finish, where, texts);
+    }
+
+    /**
+     * {@return this capture with what tokens say that it might have written}
+     *
+     * @param known texts by id
+     */
+    public Attention withTexts(Map<Integer, String> known) {
+        SortedMap<Integer, String> sorted = Collections.unmodifiableSortedMap(new TreeMap<>(known));
+        return new Attention(
+                model, plan, tokens, promptLength, captured, logits, finish, origin, sorted);
+    }
+
+    /**
+     * {@return what the {@link #alternatives} of the answer say, by id, as far as it is known: a
+     * capture has no tokenizer}
+     */
+    public Map<Integer, String> texts() {
+        return texts;
     }
 
     /** {@return where it comes from, as far as it is known} */

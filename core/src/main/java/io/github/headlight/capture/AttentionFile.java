@@ -11,6 +11,9 @@ import java.nio.file.Path;
  * and prompt length as metadata, and why the answer ended. The same capture gives the same bytes;
  * one that memory did not hold differs by rounding, as it is read in other blocks.
  *
+ * <p>{@code headlight.texts} is JSON {@code {"id":"text"}} of tokens that the answer might have had
+ * instead of its own.
+ *
  * <p>The model's metadata say {@code "attention":"bidirectional"} where queries see later keys.
  *
  * <p>The parts of a plan, in F32 if nothing is said: {@code full} is {@code attentions} {@code
@@ -32,6 +35,7 @@ public final class AttentionFile {
     static final String PROMPT_LENGTH = "headlight.prompt_length";
     static final String FINISH = "headlight.finish";
     static final String NAME = "headlight.name";
+    static final String TEXTS = "headlight.texts";
     static final String CAPTURED = "headlight.captured";
     static final String INPUT_IDS = "input_ids";
     static final String ATTENTIONS = "attentions";

@@ -3,6 +3,7 @@ package io.github.headlight.capture;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.generation.FinishReason;
 import io.github.headlight.model.AttentionDirection;
+import io.github.headlight.model.JsonFields;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.safetensors.DType;
 import io.github.headlight.safetensors.SafetensorsFile;
@@ -18,7 +19,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -68,7 +71,9 @@ final class AttentionFileReader {
         int rows = Attention.rows(promptLength, tokens.size() - promptLength);
         Logits logits = logits(rows).orElse(null);
         Attention attention =
-                attention(model, plan, tokens, promptLength, captured, logits).withOrigin(origin());
+                attention(model, plan, tokens, promptLength, captured, logits)
+                        .withOrigin(origin())
+                        .withTexts(texts());
         return file.metadata().containsKey(AttentionFile.FINISH)
                 ? attention.withFinish(metadata(AttentionFile.FINISH, FinishReason::of))
                 : attention;
@@ -80,6 +85,21 @@ final class AttentionFileReader {
                         ? Optional.of(metadata(AttentionFile.CAPTURED, AttentionFileReader::time))
                         : Optional.empty();
         return new Origin(file.metadata().getOrDefault(AttentionFile.NAME, ""), time);
+    }
+
+    private Map<Integer, String> texts() {
+        return file.metadata().containsKey(AttentionFile.TEXTS)
+                ? metadata(AttentionFile.TEXTS, AttentionFileReader::texts)
+                : Map.of();
+    }
+
+    private static Map<Integer, String> texts(String text) {
+        JsonFields json = JsonFields.parse(text);
+        Map<Integer, String> texts = new HashMap<>();
+        for (String id : json.json().keySet()) {
+            texts.put(number(id, "an id"), json.string(id));
+        }
+        return texts;
     }
 
     private static Instant time(String text) {
@@ -95,11 +115,15 @@ final class AttentionFileReader {
     }
 
     private static int length(String text) {
+        return number(text, "a number of tokens");
+    }
+
+    private static int number(String text, String what) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "expected a number of tokens, found \"" + text + "\"; capture again", e);
+                    "expected " + what + ", found \"" + text + "\"; capture again", e);
         }
     }
 

@@ -10,6 +10,7 @@ import io.github.headlight.token.TokenSequence;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,7 @@ public final class AttentionFileSink implements AutoCloseable {
      * @param logitRows number of rows whose logits are kept, perhaps none
      * @param finish why the answer ended, if there is one
      * @param origin model and time
+     * @param texts what tokens say that the answer might have had
      * @throws io.github.headlight.error.OutputException if it cannot be written
      */
     public AttentionFileSink(
@@ -44,12 +46,14 @@ public final class AttentionFileSink implements AutoCloseable {
             int promptLength,
             int logitRows,
             Optional<FinishReason> finish,
-            Origin origin) {
+            Origin origin,
+            Map<Integer, String> texts) {
         rows = Attention.rows(promptLength, tokens.size() - promptLength);
         AttentionFileWriter layout = new AttentionFileWriter(model, plan, tokens, promptLength);
         SafetensorsWriter writer = layout.head();
         finish.ifPresent(why -> writer.metadata(AttentionFile.FINISH, why.key()));
         AttentionFileWriter.addOrigin(writer, origin);
+        AttentionFileWriter.addTexts(writer, texts);
         for (CapturePart part : plan.parts()) {
             if (part.isSquare()) {
                 writer.reserved(AttentionFile.name(part), DType.F32, layout.squareShape(part));

@@ -1,6 +1,7 @@
 package io.github.headlight.capture;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.safetensors.DType;
@@ -22,6 +23,7 @@ import java.nio.IntBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -46,6 +48,7 @@ record AttentionFileWriter(
         SafetensorsWriter writer = layout.head();
         attention.finish().ifPresent(why -> writer.metadata(AttentionFile.FINISH, why.key()));
         addOrigin(writer, attention.origin());
+        addTexts(writer, attention.texts());
         for (CapturePart part : attention.plan().parts()) {
             if (part.isSquare()) {
                 writer.tensor(
@@ -71,6 +74,14 @@ record AttentionFileWriter(
             writer.metadata(AttentionFile.NAME, origin.model());
         }
         origin.time().ifPresent(time -> writer.metadata(AttentionFile.CAPTURED, time.toString()));
+    }
+
+    static void addTexts(SafetensorsWriter writer, Map<Integer, String> texts) {
+        if (!texts.isEmpty()) {
+            JsonObject json = new JsonObject();
+            texts.forEach((id, text) -> json.addProperty(id.toString(), text));
+            writer.metadata(AttentionFile.TEXTS, json.toString());
+        }
     }
 
     /** Metadata and ids. */

@@ -9,6 +9,8 @@ import io.github.headlight.error.CaptureCancelledException;
 import io.github.headlight.error.CaptureException;
 import io.github.headlight.error.OutputException;
 import io.github.headlight.file.AtomicFile;
+import io.github.headlight.generation.Candidate;
+import io.github.headlight.generation.Candidates;
 import io.github.headlight.generation.FinishReason;
 import io.github.headlight.generation.Generation;
 import io.github.headlight.internal.ort.EngineTraits;
@@ -22,10 +24,15 @@ import io.github.headlight.token.TokenSequence;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Captures prompts with a loaded model: to memory, or to a file. Safe for many threads. */
 final class Capturer {
+    /** Likeliest tokens of each step whose texts are kept, so that a report can show them. */
+    private static final int ALTERNATIVES = 5;
+
     private final ModelMetadata metadata;
     private final OrtEngine engine;
     private final PromptReader prompts;
@@ -198,7 +205,10 @@ final class Capturer {
                                     promptLength,
                                     run.take(),
                                     written.flatMap(Written::logits).or(run::logits).orElse(null))
-                            .withOrigin(origin());
+                            .withOrigin(origin())
+                            .withTexts(
+                                    written.map(Written::texts)
+                                            .orElseGet(() -> texts(prompt, promptLength, run)));
             return written.flatMap(Written::finish)
                     .or(run::finish)
                     .map(attention::withFinish)
@@ -245,13 +255,33 @@ final class Capturer {
             return new Written(
                     withAnswer(tokens, run),
                     keepsLogits ? run.logits() : Optional.empty(),
-                    run.finish());
+                    run.finish(),
+                    texts(prompt, tokens.size(), run));
         }
     }
 
     /** An answer, with its prompt; logits if the reading that captures does not give them. */
     private record Written(
-            TokenSequence tokens, Optional<Logits> logits, Optional<FinishReason> finish) {}
+            TokenSequence tokens,
+            Optional<Logits> logits,
+            Optional<FinishReason> finish,
+            Map<Integer, String> texts) {}
+
+    /** What the likeliest tokens of each step say. Of a prompt of ids no text is known. */
+    private Map<Integer, String> texts(Prompt prompt, int promptLength, CaptureRun run) {
+        Map<Integer, String> texts = new TreeMap<>();
+        if (prompt instanceof Prompt.Ids || run.logits().isEmpty()) {
+            return texts;
+        }
+        Logits logits = run.logits().get();
+        for (int step = 0; step < run.generated().size(); step++) {
+            int row = promptLength - 1 + step - logits.firstQuery();
+            for (Candidate candidate : Candidates.top(logits.row(row), ALTERNATIVES)) {
+                texts.computeIfAbsent(candidate.id(), prompts::text);
+            }
+        }
+        return texts;
+    }
 
     /** Captures all rows of known tokens straight to a file; logits come with a written answer. */
     private void captureStraight(
@@ -278,7 +308,8 @@ final class Capturer {
                                 promptLength,
                                 logitRows,
                                 written.flatMap(Written::finish),
-                                origin());
+                                origin(),
+                                written.map(Written::texts).orElse(Map.of()));
                 CaptureRun run = newRun(prompt, tokens, options, size, limit)) {
             run.run(metadata.plan().parts(), Optional.of(sink));
             Captured reduced = run.take();

@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 class AttentionFileTest {
@@ -49,6 +50,7 @@ class AttentionFileTest {
         assertThat(read.tokens().tokens()).isEqualTo(attention.tokens().tokens());
         assertThat(read.tokens().utf8()).isEqualTo(attention.tokens().utf8());
         assertThat(read.promptLength()).isEqualTo(3);
+        assertThat(read.texts()).isEqualTo(attention.texts()).hasSize(2);
         for (int layer = 0; layer < 2; layer++) {
             for (int head = 0; head < 3; head++) {
                 for (int q = 0; q < 4; q++) {
@@ -130,6 +132,17 @@ class AttentionFileTest {
                 .tensor("attentions", DType.F32, List.of(1L, 0L, 2L, 2L), floats(0, 1))
                 .write(file);
         assertRefused(file, "[1, 0, 2, 2]");
+    }
+
+    @Test
+    void refusesTextsOfNoId() throws IOException {
+        Path file = folder.resolve("a.safetensors");
+        AttentionFile.write(generated(), file);
+        String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+        String changed = bytes.replace("\\\"10\\\":", "\\\"1x\\\":");
+        assertThat(changed).isNotEqualTo(bytes);
+        Files.writeString(file, changed, StandardCharsets.ISO_8859_1);
+        assertRefused(file, "expected an id, found \"1x\"");
     }
 
     @Test
@@ -328,12 +341,13 @@ class AttentionFileTest {
         List<FloatBuffer> logits =
                 List.of(floats(5, 90).asFloatBuffer(), floats(5, 91).asFloatBuffer());
         return new Attention(
-                new ModelSpec("qwen2", 2, 3, 1, 8, 5, 64, List.of(1, 2), "sha256:00"),
-                CapturePlan.FULL,
-                TokenSequence.of(pieces),
-                3,
-                AttentionTensor.of(2, 3, matrices),
-                new Logits(2, logits));
+                        new ModelSpec("qwen2", 2, 3, 1, 8, 5, 64, List.of(1, 2), "sha256:00"),
+                        CapturePlan.FULL,
+                        TokenSequence.of(pieces),
+                        3,
+                        AttentionTensor.of(2, 3, matrices),
+                        new Logits(2, logits))
+                .withTexts(Map.of(3, " red", 10, "\uFFFD\"\n"));
     }
 
     private static ByteBuffer floats(int count, int seed) {

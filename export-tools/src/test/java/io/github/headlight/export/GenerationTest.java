@@ -63,6 +63,10 @@ class GenerationTest {
                 assertThat(alternatives.get(0).id()).isEqualTo(id);
                 assertThat(alternatives.get(0).probability()).isEqualTo(attention.probability(i));
                 assertThat(alternatives).isSortedAccordingTo(Candidate.LIKELIEST_FIRST);
+                for (Candidate candidate : alternatives) {
+                    assertThat(attention.texts())
+                            .containsEntry(candidate.id(), model.text(candidate.id()));
+                }
                 product *= attention.probability(i);
             }
             assertThat(product).isBetween(1e-6, 1.0);

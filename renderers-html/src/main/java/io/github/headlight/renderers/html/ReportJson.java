@@ -7,11 +7,16 @@ import io.github.headlight.analysis.profile.Pattern;
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.Measure;
 import io.github.headlight.error.CaptureException;
+import io.github.headlight.generation.Candidate;
 import io.github.headlight.token.Token;
+import io.github.headlight.token.TokenPiece;
+import io.github.headlight.token.TokenRole;
+import io.github.headlight.token.TokenSequence;
 
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,12 +31,18 @@ import java.util.stream.Stream;
  * to; {@code values}, the probability of each code; {@code causal}, the order of cells (see {@link
  * HeadCodec}); {@code forms}, how each slot is written; {@code queryEdges} and {@code keyEdges} of
  * the map (see {@link Tiles}); {@code patterns} and {@code measures} of heads, {@code badges} of
- * patterns; {@code steps}, the probability of each token of the answer; {@code first}, what to show
- * first. {@code comparison}: the tokens of the first two captures that are partners, if they are
- * compared; {@code measures} of these have {@code divergence}.
+ * patterns; {@code steps}, of each token of the answer the probability and what else was probable;
+ * {@code first}, what to show first. {@code comparison}: the tokens of the first two captures that
+ * are partners, if they are compared; {@code measures} of these have {@code divergence}.
  */
 final class ReportJson {
     private static final int VERSION = 2;
+
+    /** Tokens that might have been written in place of one. */
+    private static final int MOST_OTHERS = 3;
+
+    /** Less probable ones say nothing. */
+    private static final double LEAST_OTHER = 0.01;
 
     private ReportJson() {}
 
@@ -194,23 +205,51 @@ final class ReportJson {
         json.endArray();
     }
 
-    /** How probable each token of the answer was, where logits were captured. */
+    /** How probable each token of the answer was, and what else, where logits were captured. */
     private static void steps(JsonWriter json, PageCapture capture) throws IOException {
         json.name("steps").beginArray();
         if (capture.attention().isPresent()) {
             Attention attention = capture.attention().get();
             for (int i = 0; i < attention.generatedLength(); i++) {
-                json.beginObject();
-                try {
-                    json.name("p").jsonValue(rounded(attention.probability(i)));
-                } catch (CaptureException e) {
-                    // Logits are not in every capture; the step is shown without.
-                    json.nullValue();
-                }
-                json.endObject();
+                step(json, attention, i);
             }
         }
         json.endArray();
+    }
+
+    private static void step(JsonWriter json, Attention attention, int step) throws IOException {
+        double probability = Double.NaN;
+        List<Candidate> others = List.of();
+        try {
+            probability = attention.probability(step);
+            int written = attention.tokens().get(attention.promptLength() + step).id();
+            others =
+                    attention.alternatives(step, MOST_OTHERS + 1).stream()
+                            .filter(other -> other.id() != written)
+                            .filter(other -> other.probability() >= LEAST_OTHER)
+                            .filter(other -> attention.texts().containsKey(other.id()))
+                            .limit(MOST_OTHERS)
+                            .toList();
+        } catch (CaptureException e) {
+            // Logits are not in every capture; the step is shown without.
+        }
+        json.beginObject();
+        json.name("p");
+        if (Double.isFinite(probability)) {
+            json.jsonValue(rounded(probability));
+        } else {
+            json.nullValue();
+        }
+        json.name("others").beginArray();
+        for (Candidate other : others) {
+            byte[] text = attention.texts().get(other.id()).getBytes(StandardCharsets.UTF_8);
+            TokenPiece piece = new TokenPiece(other.id(), text, TokenRole.GENERATED);
+            json.beginArray();
+            json.value(TokenText.label(TokenSequence.of(List.of(piece)).get(0)));
+            json.jsonValue(rounded(other.probability()));
+            json.endArray();
+        }
+        json.endArray().endObject();
     }
 
     private static String rounded(double value) {

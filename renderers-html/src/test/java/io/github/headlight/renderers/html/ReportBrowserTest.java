@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.headlight.capture.Attention;
 import io.github.headlight.language.Language;
 import io.github.headlight.tensor.AttentionMatrix;
+import io.github.headlight.tensor.Logits;
 import io.github.headlight.view.HeadGrid;
 import io.github.headlight.view.Heatmap;
 import io.github.headlight.view.Lens;
@@ -25,9 +26,12 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.Select;
 
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Uses a report in a real browser as a reader does. */
 @ExtendWith(BrowserExtension.class)
@@ -266,6 +270,33 @@ class ReportBrowserTest {
         assertThat(browser.driver().executeScript(corner)).isEqualTo("236,239,242,255");
         browser.driver().executeScript("dispatchEvent(new Event('afterprint'))");
         assertThat(browser.driver().executeScript(corner)).isEqualTo("26,32,40,255");
+    }
+
+    @Test
+    void aStepSaysWhatElseWasProbable() {
+        Attention made = Captures.made(2, 2, 2, Captures.words(9), 1);
+        int written = made.tokens().get(8).id();
+        float[] logits = new float[100];
+        Arrays.fill(logits, -20);
+        logits[written] = 2;
+        logits[50] = 3;
+        logits[51] = 1;
+        logits[52] = 0;
+        Attention attention =
+                new Attention(
+                                made.model(),
+                                made.plan(),
+                                made.tokens(),
+                                8,
+                                made.tensor(),
+                                new Logits(7, List.of(FloatBuffer.wrap(logits))))
+                        .withTexts(Map.of(50, " lamp", 51, "<b>\u202E"));
+        browser.open(
+                PageFile.write(folder.resolve("else.html"), Report.of(attention)), "#v=steps&q=7");
+        // exp(2), exp(3) and exp(1), over their sum and that of 52, whose text is not known.
+        assertThat(browser.text("step-text"))
+                .contains("probability 0.24; else “lamp” 0.64, “<b>")
+                .endsWith(" 0.087.");
     }
 
     @Test
