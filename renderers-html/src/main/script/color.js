@@ -72,25 +72,20 @@ export const position = (p, top = 1) => p < state.least || !(p > 0) ? 0 : places
 /**
  * What the end of the ramp stands for in each row.
  * @param {Cells} cells
- * @returns {Float64Array}
  */
-export function tops(cells) {
-  const all = new Float64Array(cells.rows).fill(1);
-  if (state.range === 'unit') return all;
-  let largest = 0;
-  for (let r = 0; r < cells.rows; r++) {
-    let top = 0;
-    cells.eachInRow(r, (_, value) => { if (value > top) top = value; });
-    all[r] = top || 1;
-    largest = max(largest, top);
-  }
-  return state.range === 'row' ? all : all.fill(largest || 1);
+export function tops({ found }) {
+  const all = found.map(row => state.range === 'unit' ? 1 : max(0, ...row)), largest = all.reduce((a, b) => max(a, b), 0);
+  return all.map(top => (state.range === 'row' ? top : largest) || 1);
 }
 
 /** The channels of a pixel. @param {number} colour */
 const rgbOf = colour => [colour & 255, colour >> 8 & 255, colour >> 16 & 255];
 
-/** A pixel's colour in a style. @param {number} colour */
+/**
+ * A pixel's colour in a style.
+ * @param {number} colour
+ * @noinline
+ */
 export const css = colour => `rgb(${rgbOf(colour)})`;
 
 /** Background and a text colour that can be read on it. @param {number} c a pixel's colour */

@@ -21,7 +21,7 @@ export function findSpans() {
   painted = [];
 }
 
-/** @param {Element} span */
+/** @param {Element} span @noinline */
 const tokenOf = span => Number(/** @type {HTMLElement} */ (span).dataset.token);
 /** The unit of a span, or -1 if it has neither row nor column. @param {Element} span */
 const unitOf = span => textUnits().of[tokenOf(span)] ?? -1;
