@@ -88,12 +88,12 @@ const rgbOf = colour => [colour & 255, colour >> 8 & 255, colour >> 16 & 255];
  */
 export const css = colour => `rgb(${rgbOf(colour)})`;
 
-/** Background and a text colour that can be read on it. @param {number} c a pixel's colour */
+/** A style: background and a text colour that can be read on it. @param {number} c a pixel's colour */
 export function shadeOf(c) {
   const [r, g, b] = rgbOf(c).map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
   // Above this luminance black has the higher contrast, below it white.
   const light = 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179;
-  return { background: css(c), text: light ? '#000' : '#fff' };
+  return { background: css(c), color: light ? '#000' : '#fff' };
 }
 
 /** The shade of a probability. @param {number} p @param {number} [top] */

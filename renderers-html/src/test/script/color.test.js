@@ -60,7 +60,7 @@ export default {
       go({ theme });
       mixColors();
       for (let p = 0; p <= 1; p += 0.01) {
-        const { background, text } = shade(p), back = luminance((background.match(/\d+/g) ?? []).map(Number)), front = text === '#fff' ? 1 : 0;
+        const { background, color } = shade(p), back = luminance((background.match(/\d+/g) ?? []).map(Number)), front = color === '#fff' ? 1 : 0;
         const contrast = (Math.max(back, front) + 0.05) / (Math.min(back, front) + 0.05);
         equal(contrast >= 4.5, true, `${theme} ${p}: ${contrast}`);
       }
