@@ -40,8 +40,8 @@ export const isWritten = (c, slot) => (formOf(c, slot) ?? 'map') !== 'map';
 
 /** What was made before, the last used last. @type {Map<string, {cells: Cells}>} */
 const cache = new Map();
-/** Cells that are not 0, of all that is kept; each takes about 12 bytes. */
-const MOST_CELLS = 5e6;
+/** Cells that are not 0, of all that is kept; each takes about 15 bytes. */
+const MOST_CELLS = 4e6;
 
 /** @template {{cells: Cells}} T @param {string} key @param {() => Promise<T>} make @returns {Promise<T>} */
 async function cached(key, make) {
