@@ -72,33 +72,28 @@ export const position = (p, top = 1) => p < state.least || !(p > 0) ? 0 : places
 /**
  * What the end of the ramp stands for in each row.
  * @param {Cells} cells
- * @returns {Float64Array}
  */
-export function tops(cells) {
-  const all = new Float64Array(cells.rows).fill(1);
-  if (state.range === 'unit') return all;
-  let largest = 0;
-  for (let r = 0; r < cells.rows; r++) {
-    let top = 0;
-    cells.eachInRow(r, (_, value) => { if (value > top) top = value; });
-    all[r] = top || 1;
-    largest = max(largest, top);
-  }
-  return state.range === 'row' ? all : all.fill(largest || 1);
+export function tops({ found }) {
+  const all = found.map(row => state.range === 'unit' ? 1 : max(0, ...row)), largest = all.reduce((a, b) => max(a, b), 0);
+  return all.map(top => (state.range === 'row' ? top : largest) || 1);
 }
 
 /** The channels of a pixel. @param {number} colour */
 const rgbOf = colour => [colour & 255, colour >> 8 & 255, colour >> 16 & 255];
 
-/** A pixel's colour in a style. @param {number} colour */
+/**
+ * A pixel's colour in a style.
+ * @param {number} colour
+ * @noinline
+ */
 export const css = colour => `rgb(${rgbOf(colour)})`;
 
-/** Background and a text colour that can be read on it. @param {number} c a pixel's colour */
+/** A style: background and a text colour that can be read on it. @param {number} c a pixel's colour */
 export function shadeOf(c) {
   const [r, g, b] = rgbOf(c).map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
   // Above this luminance black has the higher contrast, below it white.
   const light = 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179;
-  return { background: css(c), text: light ? '#000' : '#fff' };
+  return { background: css(c), color: light ? '#000' : '#fff' };
 }
 
 /** The shade of a probability. @param {number} p @param {number} [top] */

@@ -49,11 +49,8 @@ export function drawLegend() {
   new Uint32Array(image.data.buffer).set(ramp);
   g.putImageData(image, 0, 0);
   const marks = state.scale === 'log' ? [0.001, 0.01, 0.1, 1] : state.scale === 'linear' ? [0, 0.25, 0.5, 0.75, 1] : [0, 0.01, 0.1, 0.3, 1].filter(p => p !== 0.01 || state.gamma <= 0.7);
-  byId('ticks').replaceChildren(...marks.map(p => {
-    const tick = element('span', { textContent: state.range === 'unit' ? p : `${round(1000 * p) / 10}%` });
-    tick.style.left = `${100 * curveAt(p)}%`;
-    return tick;
-  }));
+  byId('ticks').replaceChildren(...marks.map(p =>
+    element('span', { textContent: state.range === 'unit' ? p : `${round(1000 * p) / 10}%`, style: { left: `${100 * curveAt(p)}%` } })));
   write('range-name', state.range === 'unit' ? '' : t(state.range === 'row' ? 'ofRow' : 'ofPicture'));
 }
 

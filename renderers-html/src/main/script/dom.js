@@ -68,13 +68,14 @@ export function pointing(canvas, placeAt, tell, choose, over) {
 
 /**
  * Makes an element.
- * @param {string} name @param {Object<string, any>} [properties] the element's, with those of its dataset in one
+ * @param {string} name @param {Object<string, any>} [properties] the element's, with those of its dataset and of its style in one each
  * @param {...(Node|string)} children
  * @returns {any}
  */
-export function element(name, { dataset, ...properties } = {}, ...children) {
+export function element(name, { dataset, style, ...properties } = {}, ...children) {
   const made = Object.assign(document.createElement(name), properties);
   Object.assign(made.dataset, dataset);
+  Object.assign(made.style, style);
   made.append(...children);
   return made;
 }

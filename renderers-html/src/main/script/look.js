@@ -3,7 +3,7 @@
 
 import { page, block, unpack } from './page.js';
 import { min } from './math.js';
-import { Dense, merge, readSparse } from './cells.js';
+import { merge, readDense, readSparse } from './cells.js';
 import { unitsOf, unitLabel } from './units.js';
 /** @typedef {import('./cells.js').Cells} Cells */
 /** @typedef {import('./units.js').Units} Units */
@@ -38,54 +38,48 @@ export function formOf(c, slot) {
 /** Whether the file has a matrix, not only its thumbnail. @param {number} c @param {number} slot */
 export const isWritten = (c, slot) => (formOf(c, slot) ?? 'map') !== 'map';
 
-const CACHE_BYTES = 64e6;
-/** Matrices as they are in the file, the last used last. @type {Map<string, {cells: Cells, bytes: number}>} */
+/** What was made before, the last used last. @type {Map<string, {cells: Cells}>} */
 const cache = new Map();
+/** Cells that are not 0, of all that is kept; each takes about 15 bytes. */
+const MOST_CELLS = 4e6;
 
-/** @param {number} c capture @param {number} slot @returns {Promise<Cells>} */
-export async function loadCells(c, slot) {
-  const id = `m-${c}-${slot}`, capture = page.captures[c], form = formOf(c, slot);
-  let entry = cache.get(id);
-  if (!entry) {
-    if (!form || form === 'map') throw new Error(form ? 'mapOnly' : 'notCaptured');
-    if (!self.DecompressionStream) throw new Error('oldBrowser');
-    const text = await block(id), bytes = await unpack(text).catch(() => { throw new Error('damaged'); });
-    const { queries, keys, causal, values, kept } = capture;
-    const cells = form === 'rows' ? readSparse(queries, keys, causal, values, kept, bytes) : new Dense(queries, keys, causal, values, bytes);
-    entry = { cells, bytes: form === 'rows' ? 8 * queries * kept : bytes.length };
-  }
-  cache.delete(id);
-  cache.set(id, entry);
+/** @template {{cells: Cells}} T @param {string} key @param {() => Promise<T>} make @returns {Promise<T>} */
+async function cached(key, make) {
+  const found = /** @type {T} */ (cache.get(key) ?? await make());
+  cache.delete(key);
+  cache.set(key, found);
   let held = 0;
-  for (const [key, old] of [...cache].reverse()) {
-    held += old.bytes;
-    if (held > CACHE_BYTES && key !== id) cache.delete(key);
+  for (const [old, { cells }] of [...cache].reverse()) {
+    held += cells.count;
+    if (held > MOST_CELLS && old !== key) cache.delete(old);
   }
-  return entry.cells;
+  return found;
 }
 
-/** Looks made before, of one setting of the lens. @type {Map<string, Look>} */
-const looks = new Map();
+/** A matrix as it is in the file. @param {number} c capture @param {number} slot */
+export const load = (c, slot) => cached(`${c} ${slot}`, async () => {
+  const { queries, keys, causal, values, kept } = page.captures[c], form = formOf(c, slot);
+  if (!form || form === 'map') throw new Error(form ? 'mapOnly' : 'notCaptured');
+  if (!self.DecompressionStream) throw new Error('oldBrowser');
+  const text = await block(`m-${c}-${slot}`), bytes = await unpack(text).catch(() => { throw new Error('damaged'); });
+  return { cells: (form === 'rows' ? readSparse : readDense)(queries, keys, causal, values, bytes, kept) };
+});
 
 /**
  * @param {State} s whose lens is used
  * @param {number} c @param {number} l @param {number} h
  * @returns {Promise<Look>}
  */
-export async function lookAt(s, c, l, h) {
+export function lookAt({ sink, units }, c, l, h) {
   const slot = slotOf(c, l, h), { queries, keys, labels, queryLabels } = page.captures[c];
-  const raw = await loadCells(c, slot), key = `${c} ${slot} ${s.sink} ${s.units}`;
-  const old = looks.get(key);
-  if (old) return old;
-  const rows = unitsOf(c, s.units, queries), columns = unitsOf(c, s.units, keys);
-  let cells = raw;
-  if (s.sink !== 'shown') cells = cells.without(columns.span(0)[1], s.sink === 'renormalised');
-  if (rows.length < queries || columns.length < keys) cells = merge(cells, rows.of, columns.of);
-  const names = (/** @type {string[]} */ all, /** @type {Units} */ units) => units.starts.map((_, i) => unitLabel(c, all, units, i));
-  const look = { c, slot, cells, rows, columns, columnLabels: names(labels, columns), rowLabels: names(queryLabels ?? labels, rows) };
-  looks.set(key, look);
-  if (looks.size > 12) looks.delete(/** @type {string} */ (looks.keys().next().value));
-  return look;
+  return cached(`${c} ${slot} ${sink} ${units}`, async () => {
+    const rows = unitsOf(c, units, queries), columns = unitsOf(c, units, keys);
+    let { cells } = await load(c, slot);
+    if (sink !== 'shown') cells = cells.without(columns.span(0)[1], sink === 'renormalised');
+    if (rows.length < queries || columns.length < keys) cells = merge(cells, rows, columns);
+    const names = (/** @type {string[]} */ all, /** @type {Units} */ units) => units.starts.map((_, i) => unitLabel(c, all, units, i));
+    return { c, slot, cells, rows, columns, columnLabels: names(labels, columns), rowLabels: names(queryLabels ?? labels, rows) };
+  });
 }
 
 /**

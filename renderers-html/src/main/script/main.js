@@ -3,7 +3,7 @@
 import { page } from './page.js';
 import { byId, every, isWide, on } from './dom.js';
 import { capture, follow, go, isSingle, onChange, state } from './state.js';
-import { mixColors, onThemeChange, themeName } from './color.js';
+import { mixColors, onThemeChange } from './color.js';
 import { look, setLook, weights } from './context.js';
 import { lookAt } from './look.js';
 import { controlEvents, drawLegend, fillControls, syncControls } from './controls.js';
@@ -58,7 +58,7 @@ async function show(before) {
     setLook(null);
     missing = /** @type {Error} */ (e).message;
   }
-  shadeText(`${themeName()} ${SHADING.map(name => state[name])}`);
+  shadeText();
   if (look) writeSentence();
   else writeMissing(missing);
   writeList();
@@ -92,7 +92,7 @@ function redraw() {
   mixColors();
   drawLegend();
   drawMap();
-  shadeText(`${themeName()} ${SHADING.map(name => state[name])}`);
+  shadeText();
   if (look) writeSentence();
   const front = frontView();
   if (!front.needsLook || look) front.show();

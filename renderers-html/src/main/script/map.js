@@ -22,9 +22,15 @@ let tile = 20;
 const hasThumbnails = () => capture().queryEdges.length > 0;
 /** What tiles can show. */
 const choices = () => [...hasThumbnails() ? ['attention'] : [], ...Object.keys(capture().measures)];
-/** What they show. */
+/**
+ * What they show.
+ * @noinline
+ */
 export const tilesShow = () => choices().includes(state.tiles) ? state.tiles : choices()[0];
-/** Heads that share a key/value head. @noinline */
+/**
+ * Heads that share a KV head.
+ * @noinline
+ */
 const shared = () => capture().heads / capture().kvHeads;
 /** @noinline */
 const top = () => shared() > 1 ? 31 : 16;
@@ -143,8 +149,7 @@ function number(pen) {
     const half = measure(label, { size }) / 2 + 4, middle = (x0 + x1) / 2;
     above(label, middle, 7);
     for (const [end, inner] of [[x0, max(x0, middle - half)], [x1, min(x1, middle + half)]]) {
-      pen.line(end, 14, end, 7.5, dim);
-      pen.line(end, 7.5, inner, 7.5, dim);
+      pen.line(`M${end} 14V7.5H${inner}`, dim);
     }
   }
 }

@@ -16,14 +16,10 @@ import { round } from './math.js';
 
 /**
  * @typedef {object} Pen
- * @property {(text: string, style?: TextStyle) => number} measure
  * @property {(text: string, x: number, y: number, style?: TextStyle) => void} text y is its middle
- * @property {(x: number, y: number, width: number, height: number, style: {fill?: string, stroke?: string, line?: number}) => void} rect
- * @property {(x1: number, y1: number, x2: number, y2: number, color: string, width?: number) => void} line
- * @property {(x1: number, y1: number, x2: number, y2: number, color: string, width: number, opacity: number) => void} curve
- *   leaves and arrives horizontally
+ * @property {(x: number, y: number, width: number, height: number, fill: string) => void} rect
+ * @property {(path: string, color: string, width?: number, opacity?: number) => void} line along a path as SVG writes it
  * @property {(picture: HTMLCanvasElement, x: number, y: number, width: number, height: number) => void} picture
- * @property {(x: number, y: number, width: number, height: number, body: () => void) => void} clip
  */
 
 /** @param {TextStyle} style */
@@ -58,15 +54,7 @@ export function canvasPen(canvas, width, height, ratio) {
   const g = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   g.setTransform(ratio, 0, 0, ratio, 0, 0);
   g.imageSmoothingEnabled = false;
-  const stroke = (/** @type {string} */ color, /** @type {number} */ width, /** @type {() => void} */ path) => {
-    g.strokeStyle = color;
-    g.lineWidth = width;
-    g.beginPath();
-    path();
-    g.stroke();
-  };
   return {
-    measure,
     text(text, x, y, style = {}) {
       g.save();
       g.font = font(style);
@@ -78,37 +66,18 @@ export function canvasPen(canvas, width, height, ratio) {
       g.fillText(text, 0, 0);
       g.restore();
     },
-    rect(x, y, w, h, { fill, stroke: color, line = 1 }) {
-      if (fill) {
-        g.fillStyle = fill;
-        g.fillRect(x, y, w, h);
-      }
-      if (color) stroke(color, line, () => g.rect(x, y, w, h));
+    rect(x, y, w, h, fill) {
+      g.fillStyle = fill;
+      g.fillRect(x, y, w, h);
     },
-    line(x1, y1, x2, y2, color, width = 1) {
-      stroke(color, width, () => {
-        g.moveTo(x1, y1);
-        g.lineTo(x2, y2);
-      });
-    },
-    curve(x1, y1, x2, y2, color, width, opacity) {
-      const middle = (x1 + x2) / 2;
+    line(path, color, width = 1, opacity = 1) {
+      g.strokeStyle = color;
+      g.lineWidth = width;
       g.globalAlpha = opacity;
-      stroke(color, width, () => {
-        g.moveTo(x1, y1);
-        g.bezierCurveTo(middle, y1, middle, y2, x2, y2);
-      });
+      g.stroke(new Path2D(path));
       g.globalAlpha = 1;
     },
-    picture(picture, x, y, w, h) { g.drawImage(picture, x, y, w, h); },
-    clip(x, y, w, h, body) {
-      g.save();
-      g.beginPath();
-      g.rect(x, y, w, h);
-      g.clip();
-      body();
-      g.restore();
-    },
+    picture: (...args) => g.drawImage(...args),
   };
 }
 
@@ -130,8 +99,8 @@ export function bitmap(width, height, paint) {
 const escapeXml = text => text.toWellFormed?.().replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '\ufffd')
   .replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`) ?? '';
 
-/** @param {number} x @noinline */
-const short = x => round(x * 100) / 100;
+/** @param {number|string} x @noinline */
+const short = x => `${round(Number(x) * 100) / 100}`;
 
 /**
  * An element of an SVG file.
@@ -147,11 +116,10 @@ const tag = (name, attributes, content = '') => `<${name}${Object.entries(attrib
  * @param {(pen: Pen) => void} draw
  */
 export function svgOf(width, height, background, draw) {
-  let body = '', clips = 0;
+  let body = '';
   /** @type {(...args: Parameters<typeof tag>) => void} */
   const add = (...args) => { body += tag(...args); };
   draw({
-    measure,
     text(text, x, y, { size = 11.5, color = '#000', align = 'left', bold, italic, upward } = {}) {
       add('text', {
         x, y, fill: color, 'font-size': size, 'font-weight': bold && 'bold', 'font-style': italic && 'italic',
@@ -159,22 +127,12 @@ export function svgOf(width, height, background, draw) {
         transform: upward && `rotate(-90 ${short(x)} ${short(y)})`, 'xml:space': 'preserve',
       }, escapeXml(text));
     },
-    rect(x, y, width, height, { fill = 'none', stroke, line = 1 }) {
-      add('rect', { x, y, width, height, fill, stroke, 'stroke-width': stroke && line });
-    },
-    line(x1, y1, x2, y2, stroke, line = 1) { add('line', { x1, y1, x2, y2, stroke, 'stroke-width': line }); },
-    curve(x1, y1, x2, y2, stroke, line, opacity) {
-      const [from, start, to, end, middle] = [x1, y1, x2, y2, (x1 + x2) / 2].map(short);
-      add('path', { d: `M${from} ${start}C${middle} ${start} ${middle} ${end} ${to} ${end}`, fill: 'none', stroke, 'stroke-width': line, 'stroke-opacity': opacity });
+    rect(x, y, width, height, fill) { add('rect', { x, y, width, height, fill }); },
+    line(path, stroke, line = 1, opacity = 1) {
+      add('path', { d: path.replace(/\d+\.\d+/g, short), fill: 'none', stroke, 'stroke-width': line, 'stroke-opacity': opacity < 1 && opacity });
     },
     picture(picture, x, y, width, height) {
       add('image', { x, y, width, height, preserveAspectRatio: 'none', style: 'image-rendering:pixelated', href: picture.toDataURL() });
-    },
-    clip(x, y, width, height, inside) {
-      const id = `clip${clips++}`, before = body;
-      body = '';
-      inside();
-      body = before + tag('clipPath', { id }, tag('rect', { x, y, width, height })) + tag('g', { 'clip-path': `url(#${id})` }, body);
     },
   });
   return tag('svg', { xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${short(width)} ${short(height)}`, 'font-family': FONT },

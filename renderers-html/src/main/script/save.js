@@ -42,7 +42,7 @@ function savePng(view) {
   const picture = view.picture?.();
   if (!picture) return;
   const canvas = document.createElement('canvas'), pen = canvasPen(canvas, picture.width, picture.height, 2);
-  pen.rect(0, 0, picture.width, picture.height, { fill: colors().background });
+  pen.rect(0, 0, picture.width, picture.height, colors().background);
   picture.draw(pen);
   canvas.toBlob(blob => { if (blob) download(blob, 'png'); });
 }

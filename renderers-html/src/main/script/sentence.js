@@ -10,8 +10,8 @@ import { unitsOf, word } from './units.js';
 import { t } from './words.js';
 import { sayRest } from './views/matrix.js';
 
-/** A token as an element. @param {string} label @param {string} kind */
-const quoted = (label, kind) => element('bdi', { className: kind, lang: capture().lang, textContent: word(label) });
+/** A token as an element. @param {string} label @param {string} [className] @param {object} [style] @noinline */
+const quoted = (label, className = '', style = {}) => element('bdi', { className, style, lang: capture().lang, textContent: word(label) });
 
 /** What the current matrix is of. */
 export function subjectName() {
@@ -37,27 +37,19 @@ function written() {
 
 /** Says in a sentence what the current head does with the chosen token. */
 export function writeSentence() {
-  const from = state.d === 'from', top = highlighted(), me = chosenUnit(), { queryLabels } = capture();
+  const from = state.d === 'from', top = highlighted(), me = chosenUnit(), { queryLabels, block } = capture();
   const chosen = quoted(textLabel(me, true), 'from');
   /** @type {(Node|string)[]} */
-  const words = [];
+  let words = [chosen, t('seenByNone')];
+  /** @param {number} other */
+  const named = other => [other === me && !queryLabels ? t('itself') : quoted(textLabel(other), 'to', shade(weights[other])), ` (${say(weights[other])})`];
   if (from) {
     const next = written();
-    words.push(t('reading'), chosen, ...next === undefined ? [] : [t('toWrite'), quoted(next, 'next'), t('toWriteEnd')]);
+    words = [t('reading'), chosen, ...next === undefined ? [] : [t('toWrite'), quoted(next), t('toWriteEnd')]];
     if (top === undefined) words.push(t('nothing'));
-    else {
-      words.push(verb(), top === me && !queryLabels ? t('itself') : quoted(textLabel(top), 'to'), ` (${say(weights[top])})`);
-      words.push(weights[0] > 0.05 && top !== 0 && me !== 0 && capture().block === 1 ? t('restsOnFirst', say(weights[0])) : t('end'));
-    }
-  } else if (top === undefined) words.push(chosen, t('seenByNone'));
-  else words.push(chosen, t('seenMost'), top === me ? t('itself') : quoted(textLabel(top), 'to'), ` (${say(weights[top])})`, t('end'));
-  const sentence = byId('sentence');
-  if (top !== undefined) {
-    const { background, text } = shade(weights[top]);
-    sentence.style.setProperty('--hit', background);
-    sentence.style.setProperty('--hit-text', text);
-  }
-  sentence.replaceChildren(...words);
+    else words.push(verb(), ...named(top), weights[0] > 0.05 && top && me && block === 1 ? t('restsOnFirst', say(weights[0])) : t('end'));
+  } else if (top !== undefined) words = [chosen, t('seenMost'), ...named(top), t('end')];
+  byId('sentence').replaceChildren(...words);
   reveal(me, top ?? -1);
 }
 
@@ -73,10 +65,9 @@ export function writeList() {
   refill(byId('list'), strongest().slice(0, 12).map(i => {
     const { queryLabels, block } = capture();
     const note = element('small', { textContent: block > 1 ? '' : i === 0 && !queryLabels ? ` ${t('first')}` : ` ${units.starts[i]}` });
-    const bar = element('span', { className: 'bar' });
-    bar.style.width = `${min(100, 100 * weights[i])}%`;
+    const bar = element('span', { className: 'bar', style: { width: `${min(100, 100 * weights[i])}%` } });
     const onclick = () => go({ q: min(units.starts[i], capture().queries - 1), d: 'from' });
-    return element('li', {}, element('button', { onclick }, element('span', { className: 'word' }, quoted(textLabel(i), ''), note), element('span', { textContent: say(weights[i]) }), bar));
+    return element('li', {}, element('button', { onclick }, element('span', { className: 'word' }, quoted(textLabel(i)), note), element('span', { textContent: say(weights[i]) }), bar));
   }));
   const rows = look?.rows ?? unitsOf(state.c, 'tokens', capture().queries);
   write('rest', from && look ? sayRest(rows.of[min(units.span(chosenUnit())[1], rows.count) - 1]) : '');

@@ -13,7 +13,6 @@ import { clamp, floor, max, min } from './math.js';
  * @property {'from'|'to'} d what the token looks at, or who looks at it
  * @property {number[]} heads drawn together as links; empty is only h
  * @property {number} step the chosen token of the answer
- * @property {number} o the other capture of a comparison
  * @property {string} tiles what the map shows: attention, or a measure
  * @property {string} sort column of the pattern table, with a minus for descending
  * @property {string} find what the pattern table is filtered by
@@ -58,7 +57,7 @@ const index = (text, count, other) => floor(bounded(text, 0, max(0, count - 1), 
 function defaults(c) {
   const { first } = page.captures[c], { scale, gamma, range, least, theme } = page;
   return {
-    v: '', l: first.layer, h: first.head, q: first.query, d: 'from', heads: '', step: 0, o: c ? 0 : 1,
+    v: '', l: first.layer, h: first.head, q: first.query, d: 'from', heads: '', step: 0,
     tiles: 'attention', sort: '', find: '', sink: 'shown', units: 'tokens', scale, gamma, range, least, theme, lang: preferred,
   };
 }
@@ -81,7 +80,6 @@ export function parseState(hash) {
     d: p.d === 'to' ? 'to' : 'from',
     heads: [.../** @type {Set<string>} */ (new Set(p.heads.split('.')))].filter(x => /^\d+$/.test(x) && Number(x) < columns).map(Number),
     step: index(p.step, tokens - prompt, other.step),
-    o: index(p.o, page.captures.length, other.o),
     tiles: p.tiles.replace(/\W/g, ''),
     sort: p.sort.replace(/[^\w-]/g, ''),
     find: p.find,
@@ -128,7 +126,7 @@ function become(next) {
 export function go(change, lasting = true) {
   if (change.c !== undefined && change.c !== state.c) {
     const { first } = page.captures[change.c];
-    change = { l: first.layer, h: first.head, q: first.query, d: 'from', heads: [], step: 0, o: state.c, ...change };
+    change = { l: first.layer, h: first.head, q: first.query, d: 'from', heads: [], step: 0, ...change };
   }
   const next = parseState(formatState({ ...state, ...change })), hash = formatState(next);
   if (hash === formatState(state)) return;

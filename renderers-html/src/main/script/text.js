@@ -4,7 +4,7 @@
 import { ARROWS, byId, every, hideTip, on, showTip } from './dom.js';
 import { abs, clamp, min } from './math.js';
 import { capture, go, state } from './state.js';
-import { position, say, shade } from './color.js';
+import { position, ramp, say, shade } from './color.js';
 import { chosenUnit, textLabel, textUnits, weights } from './context.js';
 import { quote } from './units.js';
 
@@ -12,7 +12,8 @@ import { quote } from './units.js';
 let spans = [];
 /** What each span shows now, so that only what changes is touched. @type {(number|undefined)[]} */
 let painted = [];
-let paintedTheme = '';
+/** The ramp that they are painted with: another after all that changes what a probability looks like. */
+let paintedRamp = ramp;
 
 export const hasText = () => spans.length > 0;
 
@@ -21,24 +22,21 @@ export function findSpans() {
   painted = [];
 }
 
-/** @param {Element} span */
+/** @param {Element} span @noinline */
 const tokenOf = span => Number(/** @type {HTMLElement} */ (span).dataset.token);
 /** The unit of a span, or -1 if it has neither row nor column. @param {Element} span */
 const unitOf = span => textUnits().of[tokenOf(span)] ?? -1;
 
-/** @param {string} theme all that changes what a probability looks like */
-export function shadeText(theme) {
-  if (theme !== paintedTheme) painted = [];
-  paintedTheme = theme;
+export function shadeText() {
+  if (ramp !== paintedRamp) painted = [];
+  paintedRamp = ramp;
   const chosen = chosenUnit();
   spans.forEach((span, i) => {
     const unit = unitOf(span), p = unit < 0 ? 0 : weights[unit] || 0, place = position(p);
     const isChosen = unit === chosen, look = place * 2 + Number(isChosen);
     if (painted[i] === look) return;
     painted[i] = look;
-    const color = place > 0 ? shade(p) : null;
-    span.style.backgroundColor = color ? color.background : '';
-    span.style.color = color ? color.text : '';
+    Object.assign(span.style, place > 0 ? shade(p) : { background: '', color: '' });
     span.ariaSelected = `${isChosen}`;
     span.tabIndex = isChosen && tokenOf(span) === textUnits().starts[unit] ? 0 : -1;
   });

@@ -6,7 +6,7 @@ import { page } from './page.js';
 export class Units {
   /** @param {number[]|null} first the first token of the unit of each token; null for tokens as they are @param {number} count of tokens */
   constructor(first, count) {
-    this.of = new Uint32Array(count);
+    this.of = new Int32Array(count);
     /** the first token of each unit */
     this.starts = [];
     for (let i = 0; i < count; i++) {
@@ -45,7 +45,7 @@ export function word(label) {
   return bare.length > 24 ? `${[...bare].slice(0, 23).join('')}\u2026` : bare;
 }
 
-/** The label of a unit: of one token its own, else those of its characters together. @param {number} c @param {string[]} labels @param {Units} units @param {number} unit @noinline */
+/** The label of a unit: of one token its own, else those of its characters together. @param {number} c @param {string[]} labels @param {Units} units @param {number} unit */
 export function unitLabel(c, labels, units, unit) {
   const [from, to] = units.span(unit), { groups } = page.captures[c];
   let text = labels[from];

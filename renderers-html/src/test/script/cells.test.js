@@ -1,4 +1,5 @@
-import { Dense, merge, readSparse } from '../../main/script/cells.js';
+import { merge, readDense, readSparse } from '../../main/script/cells.js';
+import { Units } from '../../main/script/units.js';
 import { close, equal, random, throws } from './assert.js';
 /** @typedef {import('../../main/script/cells.js').Cells} Cells */
 
@@ -27,8 +28,8 @@ function made(seed, rows, columns, causal) {
   return {
     codes,
     rests,
-    dense: new Dense(rows, columns, causal, VALUES, Uint8Array.from(dense)),
-    sparse: readSparse(rows, columns, causal, VALUES, 255, Uint8Array.from(sparse)),
+    dense: readDense(rows, columns, causal, VALUES, Uint8Array.from(dense)),
+    sparse: readSparse(rows, columns, causal, VALUES, Uint8Array.from(sparse), 255),
   };
 }
 
@@ -54,7 +55,7 @@ function column(cells, c) {
 function agree(a, b) {
   equal([a.rows, a.columns, a.causal, a.hidden], [b.rows, b.columns, b.causal, b.hidden]);
   for (let r = 0; r < a.rows; r++) {
-    close(a.rest(r), b.rest(r), 1e-6, `rest of row ${r}:`);
+    close(a.rests[r], b.rests[r], 1e-6, `rest of row ${r}:`);
     equal(row(a, r).map(([c]) => c), row(b, r).map(([c]) => c), `row ${r}:`);
     for (let c = 0; c < a.columns; c++) {
       equal(a.isMasked(r, c), b.isMasked(r, c), `masked ${r} ${c}:`);
@@ -83,7 +84,7 @@ export default {
       const { codes, rests, dense, sparse } = made(rows + columns, rows, columns, causal);
       for (const cells of [dense, sparse]) {
         for (let r = 0; r < rows; r++) {
-          close(cells.rest(r), (rests[r] / 255) ** 2, 1e-6);
+          close(cells.rests[r], (rests[r] / 255) ** 2, 1e-6);
           for (let c = 0; c < columns; c++) {
             equal(cells.isMasked(r, c), causal && c > r);
             close(cells.value(r, c), VALUES[codes[r][c]], 1e-6, `${r} ${c}:`);
@@ -107,13 +108,13 @@ export default {
         agree(masked, sparse.without(hidden, false));
         agree(scaled, sparse.without(hidden, true));
         for (let r = 0; r < rows; r++) {
-          let left = dense.rest(r);
+          let left = dense.rests[r];
           for (let c = 0; c < columns; c++) {
             equal(masked.value(r, c), c < hidden ? 0 : dense.value(r, c));
             equal(masked.isMasked(r, c), c < hidden || dense.isMasked(r, c));
             left += masked.value(r, c);
           }
-          const sum = row(scaled, r).reduce((all, [, value]) => all + value, scaled.rest(r));
+          const sum = row(scaled, r).reduce((all, [, value]) => all + value, scaled.rests[r]);
           close(sum, left > 0 ? 1 : 0, 1e-6, `row ${r}:`);
         }
       }
@@ -122,8 +123,8 @@ export default {
   },
 
   'a row that gives all to what is hidden is 0, not NaN'() {
-    const cells = new Dense(2, 2, true, [0, 1], Uint8Array.of(0, 0, 1, 1, 0)).without(1, true);
-    equal([cells.value(1, 0), cells.value(1, 1), cells.rest(1)], [0, 0, 0]);
+    const cells = readDense(2, 2, true, [0, 1], Uint8Array.of(0, 0, 1, 1, 0)).without(1, true);
+    equal([cells.value(1, 0), cells.value(1, 1), cells.rests[1]], [0, 0, 0]);
   },
 
   'both paint the largest cell of each pixel'() {
@@ -146,15 +147,15 @@ export default {
   },
 
   'merged rows are means, merged columns are sums'() {
-    const of = Uint32Array.of(0, 0, 1, 2, 2, 2, 3), { dense, sparse } = made(4, 7, 7, true);
+    const units = new Units([0, 0, 2, 3, 3, 3, 6], 7), { of } = units, { dense, sparse } = made(4, 7, 7, true);
     for (const hidden of [0, 2]) {
       const parts = hidden ? dense.without(hidden, true) : dense;
-      const merged = merge(parts, of, of);
-      agree(merged, merge(hidden ? sparse.without(hidden, true) : sparse, of, of));
+      const merged = merge(parts, units, units);
+      agree(merged, merge(hidden ? sparse.without(hidden, true) : sparse, units, units));
       equal([merged.rows, merged.columns, merged.hidden], [4, 4, hidden ? 1 : 0]);
       for (let row = 0; row < 4; row++) {
         const rows = [...of].flatMap((unit, r) => unit === row ? [r] : []);
-        close(merged.rest(row), rows.reduce((all, r) => all + parts.rest(r), 0) / rows.length, 1e-6);
+        close(merged.rests[row], rows.reduce((all, r) => all + parts.rests[r], 0) / rows.length, 1e-6);
         for (let column = 0; column < 4; column++) {
           let sum = 0;
           for (const r of rows) of.forEach((unit, c) => { if (unit === column) sum += parts.value(r, c); });
@@ -164,13 +165,20 @@ export default {
     }
   },
 
+  'what has no place among the new rows and columns is left out'() {
+    const { dense } = made(5, 7, 7, true), kept = [1, 2, 5], of = Int32Array.of(-1, 0, 1, -1, -1, 2, -1);
+    const some = merge(dense.without(2, false), { of, length: 3, span: i => [kept[i], kept[i] + 1] }, { of, length: 3 });
+    equal([some.rows, some.columns, some.hidden], [3, 3, 1]);
+    kept.forEach((r, row) => kept.forEach((c, column) => close(some.value(row, column), c < 2 ? 0 : dense.value(r, c), 1e-6, `${row} ${column}:`)));
+  },
+
   'what is cut or too long is refused'() {
-    const dense = (/** @type {number} */ length) => () => new Dense(3, 3, true, VALUES, new Uint8Array(length));
+    const dense = (/** @type {number} */ length) => () => readDense(3, 3, true, VALUES, new Uint8Array(length));
     throws(dense(8), 'damaged');
     throws(dense(10), 'damaged');
     dense(9)();
-    throws(() => new Dense(1, 1, true, VALUES, Uint8Array.of(0, 200)), 'damaged');
-    const sparse = (/** @type {number[]} */ ...bytes) => () => readSparse(2, 200, false, VALUES, 2, Uint8Array.from(bytes));
+    throws(() => readDense(1, 1, true, VALUES, Uint8Array.of(0, 200)), 'damaged');
+    const sparse = (/** @type {number[]} */ ...bytes) => () => readSparse(2, 200, false, VALUES, Uint8Array.from(bytes), 2);
     sparse(0, 1, 199, 1, 1, 0, 0)();
     throws(sparse(), 'damaged');
     throws(sparse(0, 0), 'damaged');
@@ -187,7 +195,7 @@ export default {
     for (let round = 0; round < 2000; round++) {
       const bytes = Uint8Array.from({ length: Math.floor(next() * 24) }, () => Math.floor(next() * 256));
       try {
-        const cells = readSparse(3, 40, false, VALUES, 4, bytes);
+        const cells = readSparse(3, 40, false, VALUES, bytes, 4);
         for (let r = 0; r < 3; r++) row(cells, r).forEach(([c, value]) => equal([c < 40, value >= 0 && value <= 1], [true, true]));
       } catch (e) {
         equal(/** @type {Error} */ (e).message, 'damaged');

@@ -1,5 +1,5 @@
 import { curveAt, css, gradient, mixColors, position, say, shade, tops } from '../../main/script/color.js';
-import { Dense } from '../../main/script/cells.js';
+import { readDense } from '../../main/script/cells.js';
 import { page } from '../../main/script/page.js';
 import { go } from '../../main/script/state.js';
 import { close, equal } from './assert.js';
@@ -39,7 +39,7 @@ export default {
   },
 
   'the end of the ramp is 1, the largest here, or the largest of the row'() {
-    const cells = new Dense(2, 2, true, [0, 0.25, 0.5], Uint8Array.of(0, 0, 1, 1, 2));
+    const cells = readDense(2, 2, true, [0, 0.25, 0.5], Uint8Array.of(0, 0, 1, 1, 2));
     for (const [range, ends] of /** @type {['unit'|'picture'|'row', number[]][]} */ ([['unit', [1, 1]], ['picture', [0.5, 0.5]], ['row', [0.25, 0.5]]])) {
       go({ range });
       equal(tops(cells), ends, range);
@@ -60,7 +60,7 @@ export default {
       go({ theme });
       mixColors();
       for (let p = 0; p <= 1; p += 0.01) {
-        const { background, text } = shade(p), back = luminance((background.match(/\d+/g) ?? []).map(Number)), front = text === '#fff' ? 1 : 0;
+        const { background, color } = shade(p), back = luminance((background.match(/\d+/g) ?? []).map(Number)), front = color === '#fff' ? 1 : 0;
         const contrast = (Math.max(back, front) + 0.05) / (Math.min(back, front) + 0.05);
         equal(contrast >= 4.5, true, `${theme} ${p}: ${contrast}`);
       }

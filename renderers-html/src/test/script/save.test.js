@@ -35,18 +35,16 @@ export default {
 
   'a saved picture has all that was drawn'() {
     const svg = svgOf(100.456, 50, '#123456', pen => {
-      pen.rect(1, 2, 3, 4, { fill: 'red', stroke: 'blue', line: 2 });
-      pen.line(0, 0, 10.126, 10, '#000');
-      pen.curve(0, 0, 10, 20, '#000', 2, 0.5);
-      pen.clip(0, 0, 5, 5, () => pen.rect(0, 0, 9, 9, { fill: 'red' }));
+      pen.rect(1, 2, 3, 4, 'red');
+      pen.line('M-0.126 0C5 0 5 20 10.126 1e-7', '#000', 2, 0.5);
       pen.picture(document.createElement('canvas'), 0, 0, 10, 10);
     });
     const file = new DOMParser().parseFromString(svg, 'image/svg+xml'), one = (/** @type {string} */ name) => /** @type {Element} */ (file.querySelector(name));
     equal(file.querySelector('parsererror'), null);
     equal(one('svg').getAttribute('viewBox'), '0 0 100.46 50');
-    equal(one('line').getAttribute('x2'), '10.13');
-    equal(one('path').getAttribute('d'), 'M0 0C5 0 5 20 10 20');
-    equal(one('g').getAttribute('clip-path'), `url(#${one('clipPath').id})`);
+    equal(one('path').getAttribute('d'), 'M-0.13 0C5 0 5 20 10.13 1e-7');
+    equal([one('path').getAttribute('stroke-width'), one('path').getAttribute('stroke-opacity')], ['2', '0.5']);
+    equal(one('[fill=red]').getAttribute('height'), '4');
     equal(one('image').getAttribute('href')?.startsWith('data:image/png;base64,'), true);
     equal(one('rect').getAttribute('fill'), '#123456');
   },

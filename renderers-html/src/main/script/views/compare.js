@@ -7,7 +7,7 @@ import { abs, clamp, digits, floor, max, min, round } from '../math.js';
 import { bitmap, drawOn, fitText } from '../pen.js';
 import { go, state } from '../state.js';
 import { colors, gradient, masked, position, ramp, say, tops } from '../color.js';
-import { Sparse } from '../cells.js';
+import { merge } from '../cells.js';
 import { look } from '../context.js';
 import { lookAt } from '../look.js';
 import { t } from '../words.js';
@@ -41,30 +41,17 @@ function align() {
   });
 }
 
-/** Some rows and columns of a matrix. @param {Cells} cells @param {number[]} units @returns {Cells} */
+/** Some rows and columns of a matrix. @param {Cells} cells @param {number[]} units */
 function select(cells, units) {
-  const places = new Map(units.map((unit, i) => [unit, i])), offsets = [0], { length } = units;
-  /** @type {number[]} */
-  const keys = [];
-  /** @type {number[]} */
-  const found = [];
-  for (const unit of units) {
-    cells.eachInRow(unit, (column, value) => {
-      const place = places.get(column);
-      if (place !== undefined) found[keys.push(place) - 1] = value;
-    });
-    offsets.push(keys.length);
-  }
-  const some = new Sparse(length, length, cells.causal, Uint32Array.from(offsets), Uint32Array.from(keys), Float32Array.from(found), new Float32Array(length), 0);
-  some.hidden = units.filter(unit => unit < cells.hidden).length;
-  return some;
+  const of = new Int32Array(max(cells.rows, cells.columns)).fill(-1);
+  units.forEach((unit, place) => { of[unit] = place; });
+  const places = { of, length: units.length, span: (/** @type {number} */ i) => /** @type {[number, number]} */ ([units[i], units[i] + 1]) };
+  return merge(cells, places, places);
 }
 
 /** What a row gives in both captures, the largest change first. @param {number} row @returns {Change[]} */
 function changesOf(row) {
-  const keys = new Set();
-  for (const cells of common) cells.eachInRow(row, key => keys.add(key));
-  return [...keys].map(key => /** @type {Change} */ ([key, ...common.map(cells => cells.value(row, key))]))
+  return [...new Set(common.flatMap(({ keys }) => keys[row]))].map(key => /** @type {Change} */ ([key, ...common.map(cells => cells.value(row, key))]))
     .sort(([, a, b], [, c, d]) => abs(d - c) - abs(b - a));
 }
 

@@ -7,7 +7,7 @@ import { bitmap, drawOn } from '../pen.js';
 import { capture, go, state } from '../state.js';
 import { colors, say, smallest } from '../color.js';
 import { chosenUnit, highlighted, textLabel, textUnits } from '../context.js';
-import { formOf, loadCells, slotOf } from '../look.js';
+import { formOf, load, slotOf } from '../look.js';
 import { paintThumbnail, thumbnailCodes } from '../map.js';
 import { unitsOf, word } from '../units.js';
 import { t } from '../words.js';
@@ -19,9 +19,9 @@ let across = 1, size = LEAST_SIZE;
 let shares = [];
 let ticket = 0;
 
-/** @param {number} l */
+/** @param {number} l @noinline */
 const x = l => l % across * (size + GAP) + EDGE;
-/** @param {number} l */
+/** @param {number} l @noinline */
 const y = l => floor(l / across) * (size + LABEL + BAR + GAP) + LABEL + EDGE;
 const picture = () => { const { layers } = capture(); return { width: x(min(layers, across) - 1) + size + EDGE, height: y(layers - 1) + size + BAR + EDGE, draw }; };
 
@@ -44,7 +44,7 @@ function draw(pen) {
     pen.text(String(l), x(l), y(l) - 10, { color: l === open ? mark : text, bold: l === open });
     if (!(shares[l] >= smallest())) continue;
     pen.text(say(shares[l]), x(l) + size, y(l) - 10, { color: dim, align: 'right' });
-    for (const [part, fill] of /** @type {[number, string][]} */ ([[1, masked], [min(1, shares[l]), ramp[3]]])) pen.rect(x(l), y(l) + size + 3, size * part, 4, { fill });
+    for (const [part, fill] of /** @type {[number, string][]} */ ([[1, masked], [min(1, shares[l]), ramp[3]]])) pen.rect(x(l), y(l) + size + 3, size * part, 4, fill);
   }
 }
 
@@ -57,7 +57,7 @@ function share(cells, [from, to], key, hidden) {
   const end = min(to, cells.rows);
   let sum = 0;
   for (let r = from; r < end; r++) {
-    let given = 0, others = cells.rest(r);
+    let given = 0, others = cells.rests[r];
     cells.eachInRow(r, (k, value) => {
       if (k < hidden) return;
       others += value;
@@ -93,7 +93,7 @@ export const layersView = {
     fit();
     redraw();
     const [query, key] = ends.map(unit => textUnits().span(unit)), hidden = sink === 'shown' ? 0 : unitsOf(c, state.units, keys).span(0)[1];
-    const next = await Promise.all(times(layers, l => other === undefined ? NaN : loadCells(c, slotOf(c, l, columns - 1)).then(cells => share(cells, query, key, hidden), () => NaN)));
+    const next = await Promise.all(times(layers, l => other === undefined ? NaN : load(c, slotOf(c, l, columns - 1)).then(({ cells }) => share(cells, query, key, hidden), () => NaN)));
     if (mine !== ticket) return;
     shares = next;
     write('layers-of', shares.some(value => value >= 0) ? t('byLayer', ...ends.map(unit => word(textLabel(unit)))) : '');

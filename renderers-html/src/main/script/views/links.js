@@ -30,8 +30,10 @@ let ticket = 0;
 const shownHeads = () => state.heads.includes(state.h) ? state.heads : [state.h];
 /** @param {number} i of those drawn */
 const colorOf = i => { const { heads } = colors(); return drawn.length > 1 ? heads[i % heads.length] : css(ramp[255]); };
-const labelsOf = (/** @type {number} */ side) => side ? drawn[0].look.columnLabels : drawn[0].look.rowLabels;
-const unitsOf = (/** @type {number} */ side) => side ? drawn[0].look.columns : drawn[0].look.rows;
+/** @param {number} side @noinline */
+const labelsOf = side => side ? drawn[0].look.columnLabels : drawn[0].look.rowLabels;
+/** @param {number} side @noinline */
+const unitsOf = side => side ? drawn[0].look.columns : drawn[0].look.rows;
 
 /** @returns {Place} */
 function chosen() {
@@ -84,7 +86,7 @@ function folded(units, length) {
   return items;
 }
 
-/** @param {number} i line */
+/** @param {number} i line @noinline */
 const lineY = i => TOP + (i + 0.5) * plot.step;
 const lines = () => max(...sides.map(items => items.length));
 
@@ -104,7 +106,8 @@ function draw(pen) {
           if (to === undefined || isNear !== near || value < least(near) || !near && !column && !capture().queryLabels) return;
           const strength = position(value, ends[row]) / 255;
           if (near) linked.add(focus.side ? row : column);
-          pen.curve(left, lineY(line) + shift, right, to + shift, color, 0.75 + strength * (near ? 4 : 2), near ? 0.3 + 0.7 * strength : 0.03 + 0.25 * strength);
+          const start = lineY(line) + shift, end = to + shift, middle = (left + right) / 2;
+          pen.line(`M${left} ${start}C${middle} ${start} ${middle} ${end} ${right} ${end}`, color, 0.75 + strength * (near ? 4 : 2), near ? 0.3 + 0.7 * strength : 0.03 + 0.25 * strength);
         });
       });
     });

@@ -48,7 +48,7 @@ function sumUp() {
   if (sums.of === cells) return;
   sums = { of: cells, rows: new Float64Array(rows), columns: new Float64Array(columns) };
   for (let r = 0; r < rows; r++) {
-    sums.rows[r] = cells.rest(r);
+    sums.rows[r] = cells.rests[r];
     cells.eachInRow(r, (column, value) => {
       sums.rows[r] += value;
       sums.columns[column] += value / (causal ? max(1, rows - column) : rows);
@@ -92,9 +92,13 @@ function paintCells(ratio) {
 
 /** Frames the chosen row or column of a picture. @param {Pen} pen @param {boolean} across whether it is a column @param {number} left @param {number} top @param {number} width @param {number} height @param {number} at where it begins @param {number} cell size */
 export function outline(pen, across, left, top, width, height, at, cell) {
-  const thick = max(cell, 3), from = at - (thick - cell) / 2, style = { stroke: colors().mark, line: 1.5 };
-  if (across) pen.rect(left + from, top, thick, height, style);
-  else pen.rect(left, top + from, width, thick, style);
+  const more = max(0, 3 - cell) / 2;
+  for (const edge of [at - more, at + cell + more]) rule(pen, across, left, top, width, height, edge, colors().mark, 1.5);
+}
+
+/** A line over a picture, where it is in the picture. @param {Pen} pen @param {boolean} down @param {number} left @param {number} top @param {number} width @param {number} height @param {number} at @param {string} color @param {number} [thick] */
+function rule(pen, down, left, top, width, height, at, color, thick) {
+  if (at > -2 && at < (down ? width : height) + 2) pen.line(down ? `M${left + at} ${top}v${height}` : `M${left} ${top + at}h${width}`, color, thick);
 }
 
 /** Draws all but the crosshair. @param {Pen} pen */
@@ -106,7 +110,7 @@ function draw(pen) {
   drawSide(pen, true);
   for (const [i, name] of ['keysAxis', 'queriesAxis'].entries()) pen.text(t(name), left - 12, top - 22 + 14 * i, { color: colors().dim, align: 'right', italic: true, size: 11 });
   const at = (chosenOf(across ? columns : rows) - (across ? frame.column : frame.row)) * cell;
-  pen.clip(left, top, side, side, () => outline(pen, across, left - (across ? 0 : 4), top - (across ? 4 : 0), side + 8, side + 8, at, cell));
+  outline(pen, across, left, top, side, side, at, cell);
 }
 
 /**
@@ -123,8 +127,8 @@ function drawSide(pen, across) {
   for (let i = 0; i < lines; i++) {
     const value = max(0, ...all.slice(...covered(start, step / cell, i, all.length))), length = (MARGIN - 6) * min(1, value / most);
     if (!value) continue;
-    if (across) pen.rect(left + i * step, top + side + 4, thick, length, { fill: colors().ramp[3] });
-    else pen.rect(left + side + 4, top + i * step, length, thick, { fill: colors().ramp[3] });
+    if (across) pen.rect(left + i * step, top + side + 4, thick, length, colors().ramp[3]);
+    else pen.rect(left + side + 4, top + i * step, length, thick, colors().ramp[3]);
   }
 }
 
@@ -162,11 +166,8 @@ function drawCross() {
   const { width, height } = size(), pen = canvasPen(byId('matrix-cross'), width, height, pixelRatio());
   if (!cross) return;
   const { left, top, side, cell } = plot, { dim } = colors();
-  const x = left + (cross.column - frame.column + 0.5) * cell, y = top + (cross.row - frame.row + 0.5) * cell;
-  pen.clip(left, top, side, side, () => {
-    pen.line(left, y, left + side, y, dim);
-    pen.line(x, top, x, top + side, dim);
-  });
+  rule(pen, false, left, top, side, side, (cross.row - frame.row + 0.5) * cell, dim);
+  rule(pen, true, left, top, side, side, (cross.column - frame.column + 0.5) * cell, dim);
 }
 
 function redraw() {
@@ -217,10 +218,8 @@ export function sayCell({ row, column }) {
   const query = numbered(rowLabels, rows, row), key = numbered(columnLabels, columns, column);
   if (column < cells.hidden) return t('hiddenSink');
   if (cells.isMasked(row, column)) return t('notSeen', query, key);
-  const value = cells.value(row, column);
-  let rank = 1, count = 0;
-  cells.eachInRow(row, (_, other) => { count++; if (other > value) rank++; });
-  const place = value > 0 ? t('rank', rank, max(count, cells.end(row) - cells.hidden)) : '';
+  const value = cells.value(row, column), larger = cells.found[row].filter(other => other > value);
+  const place = value > 0 ? t('rank', larger.length + 1, cells.end(row) - cells.hidden) : '';
   return t('cell', query, key, say(value)) + place + '\n' + sayRest(row);
 }
 
@@ -229,12 +228,10 @@ export const counted = n => t(capture().block > 1 ? 'nBlocks' : state.units === 
 
 /** What a row gives to cells without a value. @param {number} row */
 export function sayRest(row) {
-  const { cells } = current(), rest = cells.rest(row), least = capture().values[1];
+  const { cells } = current(), rest = cells.rests[row], least = capture().values[1];
   if (rest < 0.0005) return '';
   if (cells.kept) return t('notKept', say(rest), cells.kept);
-  let none = cells.end(row) - cells.hidden;
-  cells.eachInRow(row, () => { none--; });
-  return t('spread', say(rest), counted(max(1, none)), least);
+  return t('spread', say(rest), counted(max(1, cells.end(row) - cells.hidden - cells.keys[row].length)), least);
 }
 
 /** @param {{row: number, column: number}|null} cell */
@@ -268,10 +265,7 @@ export const LINK_FIELDS = ['query', 'query_text', 'key', 'key_text', 'probabili
 /** All cells that are not 0, as rows of a table. @param {Look} look */
 export function* linksOf({ cells, rows, columns, rowLabels, columnLabels }) {
   for (let r = 0; r < cells.rows; r++) {
-    /** @type {(string|number)[][]} */
-    const found = [];
-    cells.eachInRow(r, (c, value) => found.push([rows.starts[r], rowLabels[r], columns.starts[c], columnLabels[c], digits(value)]));
-    yield* found;
+    yield* cells.keys[r].map((c, i) => [rows.starts[r], rowLabels[r], columns.starts[c], columnLabels[c], digits(cells.found[r][i])]);
   }
 }
 

@@ -62,10 +62,7 @@ const makeRow = i => element('tr', { dataset: { row: i } }, ...columns().map(col
   if (column === 'head') return element('th', {}, element('button', { tabIndex: -1, textContent: value, ariaLabel: describe(valueOf('layer', i), value) }));
   if (!isMeasure(column)) return element('td', { textContent: column === 'pattern' ? named(value) : value });
   if (value === null) return element('td', { textContent: '\u2013' });
-  const cell = element('td', { textContent: value.toFixed(2) }), { background, text } = shadeOf(ramp[round(255 * (measureShare(column, i) ?? 0))]);
-  cell.style.background = background;
-  cell.style.color = text;
-  return cell;
+  return element('td', { textContent: value.toFixed(2), style: shadeOf(ramp[round(255 * (measureShare(column, i) ?? 0))]) });
 }));
 
 /** @type {import('../context.js').View} */

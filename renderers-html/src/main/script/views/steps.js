@@ -55,7 +55,7 @@ function draw(pen) {
   writeAxis(pen, false, left, top, tall, 0, n, me, written);
   writeAxis(pen, true, left, top, wide, 0, cells.columns, key, keyLabel);
   const start = left + columns.of[min(capture().prompt, columns.count - 1)] * wide;
-  pen.line(start, top, start, top + height, colors().dim);
+  pen.line(`M${start} ${top}v${height}`, colors().dim);
   if (me >= 0) outline(pen, false, left, top, width, height, me * tall, tall);
   else outline(pen, true, left, top, width, height, key * wide, wide);
 }

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 final class Chunks {
     private static final int ALL_ROWS = 1024;
 
-    /** A browser holds a matrix of this many rows, cell by cell, as 34 MB. */
+    /** A matrix of this many rows, cell by cell, is 34 MB before it is packed. */
     private static final int MOST_ROWS = 8192;
 
     private static final int BATCH = 32;

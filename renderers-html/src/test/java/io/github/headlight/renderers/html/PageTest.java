@@ -116,7 +116,7 @@ class PageTest {
                                 + "'; base-uri 'none'; form-action 'none';"
                                 + " require-trusted-types-for 'script'; trusted-types 'none'");
         assertThat(script + style).matches("[\\n\\x20-\\x7e]*");
-        assertThat(script.length() + style.length()).isLessThanOrEqualTo(63_500);
+        assertThat(script.length() + style.length()).isLessThanOrEqualTo(60_000);
         assertThat(page.html().replace(script, ""))
                 .doesNotContain("http://", "https://", "style=\"");
         assertThat(script.replace("\"http://www.w3.org/2000/svg\"", ""))
