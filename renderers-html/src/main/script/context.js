@@ -23,6 +23,7 @@ import { weigh } from './look.js';
  * @property {boolean} [needsLook] whether it draws the current matrix
  * @property {boolean} [hasList] whether the list of the strongest stands beside it
  * @property {() => void|Promise<void>} show draws into its panel
+ * @property {() => void} [redraw] draws what is shown anew, at once: paper does not wait for a promise
  * @property {() => void} [events] called once
  * @property {() => Picture|undefined} [picture] what "save" saves
  * @property {() => Iterable<(string|number)[]>} [table] rows of CSV, the first with names

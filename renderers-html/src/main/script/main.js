@@ -95,7 +95,7 @@ function redraw() {
   shadeText();
   if (look) writeSentence();
   const front = frontView();
-  if (!front.needsLook || look) front.show();
+  if (!front.needsLook || look) (front.redraw ?? front.show)();
 }
 
 function events() {

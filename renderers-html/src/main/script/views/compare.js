@@ -103,6 +103,18 @@ function listChanges() {
 /** Chooses a row; its partner is chosen with it. @param {number} c @param {number} row */
 const choose = (c, row) => go({ c, v: 'compare', l: state.l, h: state.h, q: looks[c].rows.starts[shared[c][clamp(row, 0, shared[c].length - 1)]], d: 'from' });
 
+function redraw() {
+  if (byId('compare').hidden || !common.length) return;
+  const room = byId('panel-compare').clientWidth;
+  side = floor(min(360, room > 560 ? room / 3 - GAP : room - 2));
+  squares = paint(round(side * pixelRatio()));
+  figures().forEach((figure, n) => {
+    figure.firstChild.textContent = title(n);
+    drawOn(figure.lastChild, { width: side, height: side, draw: pen => drawSquare(pen, n, 0, 0) });
+  });
+  listChanges();
+}
+
 /** @type {import('../context.js').View} */
 export const compareView = {
   id: 'compare',
@@ -117,15 +129,9 @@ export const compareView = {
     looks = c ? [other, mine] : [mine, other];
     align();
     common = looks.map(({ cells }, n) => select(cells, shared[n]));
-    const room = byId('panel-compare').clientWidth;
-    side = floor(min(360, room > 560 ? room / 3 - GAP : room - 2));
-    squares = paint(round(side * pixelRatio()));
-    figures().forEach((figure, n) => {
-      figure.firstChild.textContent = title(n);
-      drawOn(figure.lastChild, { width: side, height: side, draw: pen => drawSquare(pen, n, 0, 0) });
-    });
-    listChanges();
+    redraw();
   },
+  redraw,
   picture,
   * table() {
     yield [...LINK_FIELDS.slice(0, 4), 'first', 'second'];

@@ -205,6 +205,13 @@ function showHeads() {
   });
 }
 
+function arrange() {
+  if (!drawn.length) return;
+  showHeads();
+  fit();
+  redraw();
+}
+
 /** @type {import('../context.js').View} */
 export const linksView = {
   id: 'links',
@@ -217,10 +224,9 @@ export const linksView = {
     if (mine !== ticket) return;
     drawn = next.flat();
     hovered = null;
-    showHeads();
-    fit();
-    redraw();
+    arrange();
   },
+  redraw: arrange,
   picture,
   * table() {
     yield ['head', ...LINK_FIELDS];

@@ -114,10 +114,12 @@ class EveryTabTest {
                 });
     }
 
+    private static final String PIXELS =
+            "[...document.querySelectorAll('.panel:not([hidden]) canvas')]"
+                    + ".map(canvas => canvas.width ? canvas.toDataURL() : '')";
+
     private Object pixels() {
-        return browser.evaluate(
-                "[...document.querySelectorAll('.panel:not([hidden]) canvas')]"
-                        + ".map(canvas => canvas.width ? canvas.toDataURL() : '')");
+        return browser.evaluate(PIXELS);
     }
 
     @Test
@@ -315,7 +317,14 @@ class EveryTabTest {
                     browser.driver()
                             .executeCdpCommand(
                                     "Emulation.setEmulatedMedia", Map.of("media", "print"));
-                    browser.driver().executeScript("dispatchEvent(new Event('beforeprint'))");
+                    Object atOnce =
+                            browser.driver()
+                                    .executeScript(
+                                            "dispatchEvent(new Event('beforeprint')); return "
+                                                    + PIXELS);
+                    assertThat(pixels())
+                            .as("what %s is on paper, for which no browser waits", tab)
+                            .isEqualTo(atOnce);
                     assertThat(browser.evaluate("getComputedStyle(document.body).backgroundColor"))
                             .isEqualTo("rgb(255, 255, 255)");
                     for (String gone : List.of("sink", "theme", "tabs", "help", "save")) {
