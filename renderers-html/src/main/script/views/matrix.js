@@ -224,7 +224,7 @@ export function sayCell({ row, column }) {
 }
 
 /** A number of units, in words. @param {number} n */
-export const counted = n => t(capture().block > 1 ? 'nBlocks' : state.units === 'words' ? 'nWords' : 'nTokens', n);
+export const counted = n => t(capture().block > 1 ? 'nBlocks' : state.units === 'words' ? 'nWords' : 'nTokens', n).replace(/^(1 .+)s$/, '$1');
 
 /** What a row gives to cells without a value. @param {number} row */
 export function sayRest(row) {
