@@ -33,7 +33,7 @@ import javax.imageio.ImageIO;
 
 /** A headless Firefox, spoken to in WebDriver BiDi, which it knows without a driver beside it. */
 final class Firefox implements WebSocket.Listener, AutoCloseable {
-    static final Path PROGRAM = Path.of("/usr/bin/firefox-esr");
+    static final String PROGRAM = "/usr/bin/firefox-esr";
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -51,7 +51,7 @@ final class Firefox implements WebSocket.Listener, AutoCloseable {
         Path output = profile.resolve("output.txt");
         process =
                 new ProcessBuilder(
-                                PROGRAM.toString(),
+                                PROGRAM,
                                 "--headless",
                                 "--remote-debugging-port=0",
                                 "--profile",

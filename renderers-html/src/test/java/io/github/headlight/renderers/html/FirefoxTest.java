@@ -2,7 +2,6 @@ package io.github.headlight.renderers.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A report in Firefox, opened from disk. What Firefox and Chromium share is tested in Chromium. */
+@EnabledIf(value = "isInstalled", disabledReason = "needs " + Firefox.PROGRAM)
 class FirefoxTest {
     /** What a page says of its numbers: from .01 on half of .005, below less. */
     private static final double ERROR = 0.0025 + 1e-6;
@@ -36,9 +37,12 @@ class FirefoxTest {
     private static Path page;
     private static Firefox firefox;
 
+    static boolean isInstalled() {
+        return Files.isExecutable(Path.of(Firefox.PROGRAM));
+    }
+
     @BeforeAll
     static void start() throws IOException {
-        assumeTrue(Files.isExecutable(Firefox.PROGRAM), "needs " + Firefox.PROGRAM);
         attention = Captures.golden("lamp_en");
         page =
                 PageFile.write(
