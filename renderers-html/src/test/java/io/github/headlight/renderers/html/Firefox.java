@@ -49,7 +49,7 @@ final class Firefox implements WebSocket.Listener, AutoCloseable {
      */
     Firefox(Path profile) throws IOException {
         Path output = profile.resolve("output.txt");
-        process =
+        ProcessBuilder builder =
                 new ProcessBuilder(
                                 PROGRAM,
                                 "--headless",
@@ -57,8 +57,10 @@ final class Firefox implements WebSocket.Listener, AutoCloseable {
                                 "--profile",
                                 profile.toString())
                         .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
+                        .redirectOutput(output.toFile());
+        // It does not start as root in somebody else's home.
+        builder.environment().put("HOME", profile.toString());
+        process = builder.start();
         try {
             URI address = URI.create(listening(output) + "/session");
             socket =
