@@ -276,8 +276,8 @@ class ReportBrowserTest {
     void aStepSaysWhatElseWasProbable() {
         Attention made = Captures.made(2, 2, 2, Captures.words(9), 1);
         int written = made.tokens().get(8).id();
-        float[] logits = new float[100];
-        Arrays.fill(logits, -20);
+        float[] logits = new float[Math.max(100, written + 1)];
+        Arrays.fill(logits, -50);
         logits[written] = 2;
         logits[50] = 3;
         logits[51] = 1;
