@@ -11,7 +11,8 @@ const FLOOR = 1e-4;
 const STEPS = 1 << 14;
 
 const darkSystem = matchMedia('(prefers-color-scheme:dark)');
-let printing = false;
+/** Whether what is drawn is for paper. */
+export let printing = false;
 
 /** @param {() => void} redraw */
 export function onThemeChange(redraw) {

@@ -4,7 +4,7 @@ import { page, block, unpack } from './page.js';
 import { ARROWS, byId, element, every, hideTip, isWide, on, pixelRatio, place, showTip, times } from './dom.js';
 import { abs, ceil, clamp, floor, max, min, round } from './math.js';
 import { capture, go, isSingle, state } from './state.js';
-import { colors, masked, position, ramp } from './color.js';
+import { colors, masked, position, printing, ramp } from './color.js';
 import { bitmap, drawOn, measure } from './pen.js';
 import { covered } from './cells.js';
 import { formOf } from './look.js';
@@ -66,8 +66,9 @@ function fitMap() {
   tile = 0;
   const byWidth = ((wide ? innerWidth * 0.52 : main.clientWidth) - mapSize().width) / columns - GAP;
   const above = byId('tiles').getBoundingClientRect().top + scrollY + top();
-  const byHeight = wide ? (innerHeight - above - 84) / layers - GAP : 99;
-  tile = floor(max(wide ? 14 : 8, min(56, byWidth, byHeight)));
+  // On paper it has most of the first page.
+  const byHeight = printing ? 600 / layers - GAP : wide ? (innerHeight - above - 84) / layers - GAP : 99;
+  tile = floor(max(wide && !printing ? 14 : 8, min(56, byWidth, byHeight)));
   const { width, height } = mapSize();
   main.classList.toggle('small', height < innerHeight * 0.45);
   main.style.setProperty('--map-width', `${clamp(width, 400, innerWidth * 0.6)}px`);

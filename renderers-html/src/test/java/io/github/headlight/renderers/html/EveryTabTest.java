@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 import org.xml.sax.InputSource;
 
 import java.awt.image.BufferedImage;
@@ -329,6 +331,11 @@ class EveryTabTest {
                             .isEqualTo("rgb(255, 255, 255)");
                     for (String gone : List.of("sink", "theme", "tabs", "help", "save")) {
                         assertThat(browser.find("#" + gone).isDisplayed()).as(gone).isFalse();
+                    }
+                    // Chromium prints an empty canvas as white paper over the one beneath.
+                    for (WebElement over :
+                            browser.driver().findElements(By.cssSelector("canvas + canvas"))) {
+                        assertThat(over.isDisplayed()).as(tab).isFalse();
                     }
                     assertThat(browser.find("#sentence").isDisplayed()).isTrue();
                     assertThat(browser.find("#panel-" + tab).isDisplayed()).as(tab).isTrue();
