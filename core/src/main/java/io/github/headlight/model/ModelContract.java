@@ -19,11 +19,11 @@ package io.github.headlight.model;
  * {@code mean.{i}} {@code [batch, sequence, past + sequence]}; {@code topk.{i}.values} and {@code
  * topk.{i}.indices} (int32) {@code [batch, head, sequence, kept]}, where kept is the smaller of k
  * and past + sequence; {@code pooled.{i}.sum} and {@code pooled.{i}.max} {@code [batch, head, query
- * block, key block]}, for a sequence of whole blocks that starts with one, or one that lies within
- * a block; {@code stats.{i}.entropy} {@code [batch, head, sequence]}; {@code stats.{i}.weighted}
- * {@code [batch, sequence, head, weight]}, the sums of each row weighted with the input {@code
- * row_weights} {@code [batch, sequence, past + sequence, weight]}; {@code stats.{i}.received}
- * {@code [batch, head, past + sequence]}, the sums over the rows.
+ * block, key block]}, for a sequence that starts with a block, or lies within one; {@code
+ * stats.{i}.entropy} {@code [batch, head, sequence]}; {@code stats.{i}.weighted} {@code [batch,
+ * sequence, head, weight]}, the sums of each row weighted with the input {@code row_weights} {@code
+ * [batch, sequence, past + sequence, weight]}; {@code stats.{i}.received} {@code [batch, head, past
+ * + sequence]}, the sums over the rows.
  */
 public final class ModelContract {
     /** The version of the contract, in metadata as {@link #FORMAT_KEY}. */

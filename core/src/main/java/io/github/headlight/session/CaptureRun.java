@@ -199,6 +199,8 @@ final class CaptureRun implements AutoCloseable {
             if (kept > 0) {
                 badNumbers.check(logits.last(), sequence);
             }
+        } else {
+            badNumbers.check(outputs);
         }
     }
 

@@ -3,14 +3,20 @@ package io.github.headlight.export.instrument;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.protobuf.ByteString;
 
 import io.github.headlight.analysis.flow.Rollout;
 import io.github.headlight.analysis.profile.HeadProfiles;
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.AttentionFile;
+import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.error.CaptureException;
+import io.github.headlight.error.ModelRunException;
 import io.github.headlight.error.PromptException;
 import io.github.headlight.export.Goldens;
 import io.github.headlight.model.AttentionDirection;
@@ -31,6 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -143,5 +151,35 @@ class EncoderCaptureTest {
         assertThatThrownBy(() -> model.capture(Prompt.ids(new int[65])))
                 .isInstanceOf(PromptException.class)
                 .hasMessageContaining("65 tokens");
+    }
+
+    /** It gives no logits that would tell. */
+    @ParameterizedTest
+    @ValueSource(strings = {"full", "heads:2.1", "mean", "topk:3", "stats"})
+    void refusesToComputeWhatIsNoNumber(String plan) throws IOException {
+        Path input = folder.resolve("damaged.onnx");
+        Path output = folder.resolve("damaged-attention.onnx");
+        byte[] bytes = Files.readAllBytes(Goldens.folder("encoder").resolve("model.onnx"));
+        ModelProto.Builder damaged = ModelProto.parseFrom(bytes).toBuilder();
+        for (TensorProto.Builder tensor : damaged.getGraphBuilder().getInitializerBuilderList()) {
+            if (tensor.getName().equals("model.embeddings.LayerNorm.weight")) {
+                ByteBuffer weights = ByteBuffer.wrap(tensor.getRawData().toByteArray());
+                weights.order(ByteOrder.LITTLE_ENDIAN).putFloat(0, Float.NaN);
+                tensor.setRawData(ByteString.copyFrom(weights));
+            }
+        }
+        Files.write(input, damaged.build().toByteArray());
+        Instrumenter.instrument(
+                InstrumentRequest.of(input, output).withPlan(CapturePlan.parse(plan)));
+        try (AttentionModel bad = AttentionModel.open(output, SessionConfig.cpu())) {
+            assertThatThrownBy(() -> bad.capture(Prompt.ids(5, 6, 7)))
+                    .isInstanceOf(ModelRunException.class)
+                    .hasMessageContaining("the model computes NaN or infinity");
+            Path file = folder.resolve("a.safetensors");
+            assertThatThrownBy(
+                            () -> bad.captureTo(file, Prompt.ids(5, 6, 7), CaptureOptions.DEFAULT))
+                    .isInstanceOf(ModelRunException.class);
+            assertThat(file).doesNotExist();
+        }
     }
 }
