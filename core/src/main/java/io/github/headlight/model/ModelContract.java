@@ -98,9 +98,13 @@ public final class ModelContract {
 
     /**
      * Metadata: JSON {@code {"<graph output>":"<role>"}} for the outputs that the graph names
-     * otherwise; a role is {@link #LOGITS} or an output of the cache.
+     * otherwise; a role is {@link #LOGITS} or an output of the cache, or {@link #OTHER} and the name
+     * for what has the name of a role and is none.
      */
     public static final String OUTPUTS_KEY = "headlight.outputs";
+
+    /** Begins the role of what Headlight does not use, as the logits of labels. */
+    public static final String OTHER = "other.";
 
     /** Metadata: name and version of what wrote the model. */
     public static final String EXPORTER_KEY = "headlight.exporter";

@@ -3,7 +3,9 @@ package io.github.headlight.export.instrument;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 
 import com.google.gson.JsonObject;
@@ -42,6 +44,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 
 /** An encoder that torch exported: from its text to its attention, as transformers computes it. */
 class EncoderCaptureTest {
@@ -153,14 +156,46 @@ class EncoderCaptureTest {
                 .hasMessageContaining("65 tokens");
     }
 
+    /** A model that labels tokens calls its result so too. */
+    @Test
+    void logitsOfLabelsAreNotThoseOfIds() throws IOException {
+        Path input = folder.resolve("labels.onnx");
+        Path output = folder.resolve("labels-attention.onnx");
+        ModelProto.Builder labels = encoder();
+        GraphProto.Builder graph = labels.getGraphBuilder();
+        String hidden = graph.getOutput(0).getName();
+        graph.getOutputBuilder(0).setName("logits");
+        for (NodeProto.Builder node : graph.getNodeBuilderList()) {
+            for (int i = 0; i < node.getOutputCount(); i++) {
+                if (node.getOutput(i).equals(hidden)) {
+                    node.setOutput(i, "logits");
+                }
+            }
+        }
+        Files.write(input, labels.build().toByteArray());
+        InstrumentedModel written = Instrumenter.instrument(InstrumentRequest.of(input, output));
+        assertThat(written.outputs()).containsExactly(Map.entry("logits", "other.logits"));
+        assertThat(written.notes()).anyMatch(note -> note.contains("output logits"));
+        Prompt prompt = Prompt.ids(2, 5, 3);
+        try (AttentionModel labeller = AttentionModel.open(output, SessionConfig.cpu())) {
+            Attention attention = labeller.capture(prompt);
+            assertThat(values(attention)).isEqualTo(values(model.capture(prompt)));
+            assertThat(attention.logits()).isEmpty();
+        }
+    }
+
+    private static ModelProto.Builder encoder() throws IOException {
+        byte[] bytes = Files.readAllBytes(Goldens.folder("encoder").resolve("model.onnx"));
+        return ModelProto.parseFrom(bytes).toBuilder();
+    }
+
     /** It gives no logits that would tell. */
     @ParameterizedTest
     @ValueSource(strings = {"full", "heads:2.1", "mean", "topk:3", "stats"})
     void refusesToComputeWhatIsNoNumber(String plan) throws IOException {
         Path input = folder.resolve("damaged.onnx");
         Path output = folder.resolve("damaged-attention.onnx");
-        byte[] bytes = Files.readAllBytes(Goldens.folder("encoder").resolve("model.onnx"));
-        ModelProto.Builder damaged = ModelProto.parseFrom(bytes).toBuilder();
+        ModelProto.Builder damaged = encoder();
         for (TensorProto.Builder tensor : damaged.getGraphBuilder().getInitializerBuilderList()) {
             if (tensor.getName().equals("model.embeddings.LayerNorm.weight")) {
                 ByteBuffer weights = ByteBuffer.wrap(tensor.getRawData().toByteArray());
