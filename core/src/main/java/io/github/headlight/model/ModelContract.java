@@ -98,8 +98,8 @@ public final class ModelContract {
 
     /**
      * Metadata: JSON {@code {"<graph output>":"<role>"}} for the outputs that the graph names
-     * otherwise; a role is {@link #LOGITS} or an output of the cache, or {@link #OTHER} and the name
-     * for what has the name of a role and is none.
+     * otherwise; a role is {@link #LOGITS} or an output of the cache, or {@link #OTHER} and the
+     * name for what has the name of a role and is none.
      */
     public static final String OUTPUTS_KEY = "headlight.outputs";
 

@@ -25,7 +25,8 @@ class GraphNamesTest {
 
     @Test
     void whatIsSomethingElseIsNotTaken() {
-        GraphNames names = new GraphNames(Map.of(), GraphNames.parse("{\"logits\":\"other.logits\"}"));
+        GraphNames names =
+                new GraphNames(Map.of(), GraphNames.parse("{\"logits\":\"other.logits\"}"));
         assertThat(names.output(ModelContract.LOGITS)).isEmpty();
         assertThat(names.output("other.logits")).isEqualTo("logits");
         assertThat(names.input(ModelContract.LOGITS)).isEqualTo("logits");

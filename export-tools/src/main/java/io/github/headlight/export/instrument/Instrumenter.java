@@ -8,6 +8,7 @@ import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.OutputException;
 import io.github.headlight.error.UnsupportedModelException;
 import io.github.headlight.export.checkpoint.SideFiles;
+import io.github.headlight.export.decoder.WorkspaceEstimate;
 import io.github.headlight.export.onnx.OnnxGraph;
 import io.github.headlight.export.onnx.Producer;
 import io.github.headlight.file.AtomicFile;
@@ -295,6 +296,9 @@ public final class Instrumenter {
                     ModelContract.WEIGHTS_KEY,
                     new WeightFiles(folder, weights.files()).toJson().toString());
             metadata.put(ModelContract.PRECISION_KEY, precision().key());
+            metadata.put(
+                    ModelContract.WORKSPACE_KEY,
+                    WorkspaceEstimate.of(spec, request.plan()).toJson().toString());
             metadata.put(
                     ModelContract.CHECKPOINT_KEY,
                     WeightFiles.relativeFolder(from, sideFiles.folder()));
