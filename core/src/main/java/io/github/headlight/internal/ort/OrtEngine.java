@@ -156,7 +156,11 @@ public final class OrtEngine implements AutoCloseable {
         return new EngineTraits(
                 graph.hasCache(),
                 graph.hasLogits(),
-                graph.input(ModelContract.LOGITS_TO_KEEP).isPresent());
+                graph.input(ModelContract.LOGITS_TO_KEEP).isPresent(),
+                graph.output(ModelContract.LOGITS)
+                        .flatMap(FloatType::of)
+                        .filter(type -> type != FloatType.FLOAT)
+                        .isPresent());
     }
 
     /**
