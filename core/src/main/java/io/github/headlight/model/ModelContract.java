@@ -71,6 +71,12 @@ public final class ModelContract {
     /** The value of {@link #CACHE_KEY} for a cache that is written in place. */
     public static final String CACHE_IN_PLACE = "in place";
 
+    /** Metadata: {@link #CPU} if the graph has what runs nowhere else. */
+    public static final String DEVICE_KEY = "headlight.device";
+
+    /** The value of {@link #DEVICE_KEY}. */
+    public static final String CPU = "cpu";
+
     /** Metadata: {@link WeightPrecision}; where it is missing, f32. */
     public static final String PRECISION_KEY = "headlight.precision";
 

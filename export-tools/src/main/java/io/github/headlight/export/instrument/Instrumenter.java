@@ -117,7 +117,7 @@ public final class Instrumenter {
         requireOther(found.weights());
         requireFits(spec);
         byte[] added = added(found.layers(), spec);
-        long size = write(added, spec, found.roles(), found.weights());
+        long size = write(added, spec, found);
         return new InstrumentedModel(request.output(), size, found.recognition());
     }
 
@@ -280,7 +280,8 @@ public final class Instrumenter {
         }
     }
 
-    private long write(byte[] added, ModelSpec spec, ModelRoles roles, ForeignWeights weights) {
+    private long write(byte[] added, ModelSpec spec, Found found) {
+        ForeignWeights weights = found.weights();
         Path output = request.output().toAbsolutePath().normalize();
         try (AtomicFile file = AtomicFile.create(output)) {
             Path from = output.getParent();
@@ -302,13 +303,17 @@ public final class Instrumenter {
             metadata.put(
                     ModelContract.CHECKPOINT_KEY,
                     WeightFiles.relativeFolder(from, sideFiles.folder()));
+            if (found.layers().stream()
+                    .anyMatch(layer -> layer.source() instanceof ProbabilitySource.Copy)) {
+                metadata.put(ModelContract.DEVICE_KEY, ModelContract.CPU);
+            }
             JsonObject generation = sideFiles.generation().toJson();
             if (generation.size() > 0) {
                 metadata.put(ModelContract.GENERATION_KEY, generation.toString());
             }
             metadata.put(ModelContract.EXPORTER_KEY, Producer.nameAndVersion());
-            putRenamed(metadata, ModelContract.INPUTS_KEY, roles.inputs());
-            putRenamed(metadata, ModelContract.OUTPUTS_KEY, roles.outputs());
+            putRenamed(metadata, ModelContract.INPUTS_KEY, found.roles().inputs());
+            putRenamed(metadata, ModelContract.OUTPUTS_KEY, found.roles().outputs());
             ModelSplice.write(model, added, metadata, weights.renamed(), file.channel());
             long size = file.channel().size();
             file.commit();
