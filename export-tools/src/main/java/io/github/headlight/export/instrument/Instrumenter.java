@@ -3,6 +3,7 @@ package io.github.headlight.export.instrument;
 import com.google.gson.JsonObject;
 
 import io.github.headlight.capture.CapturePart;
+import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.error.Excerpt;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.OutputException;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Adds attention probabilities to the outputs of an ONNX model made elsewhere, and the metadata of
@@ -37,6 +39,10 @@ import java.util.TreeMap;
 public final class Instrumenter {
     private static final int MAX_LISTED = 12;
     private static final String TOKENIZER = "tokenizer.json";
+
+    /** One plan of each kind. */
+    private static final List<String> PLANS =
+            List.of("full", "heads:0.0", "mean", "topk:16", "stats", "pooled:32");
 
     private final InstrumentRequest request;
     private final ForeignModel model;
@@ -252,9 +258,16 @@ public final class Instrumenter {
                                 + part
                                 + " needs "
                                 + needed
-                                + "; capture full, heads or mean");
+                                + "; capture "
+                                + PLANS.stream()
+                                        .filter(plan -> opset(plan) <= model.opset())
+                                        .collect(Collectors.joining(", ")));
             }
         }
+    }
+
+    private static long opset(String plan) {
+        return opset(CapturePlan.parse(plan).parts().get(0));
     }
 
     /** The first version whose operators the nodes of a part are. */
