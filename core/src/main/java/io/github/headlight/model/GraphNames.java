@@ -52,20 +52,26 @@ public record GraphNames(Map<String, String> inputs, Map<String, String> outputs
     }
 
     /**
-     * {@return the graph's name of an input}
+     * {@return the graph's name of an input; empty, which none has, if what is called so in the
+     * graph is something else}
      *
      * @param role its name in the contract
      */
     public String input(String role) {
-        return inputs.getOrDefault(role, role);
+        return name(inputs, role);
     }
 
     /**
-     * {@return the graph's name of an output}
+     * {@return the graph's name of an output; empty, which none has, if what is called so in the
+     * graph is something else}
      *
      * @param role its name in the contract
      */
     public String output(String role) {
-        return outputs.getOrDefault(role, role);
+        return name(outputs, role);
+    }
+
+    private static String name(Map<String, String> names, String role) {
+        return names.getOrDefault(role, names.containsValue(role) ? "" : role);
     }
 }

@@ -19,11 +19,11 @@ package io.github.headlight.model;
  * {@code mean.{i}} {@code [batch, sequence, past + sequence]}; {@code topk.{i}.values} and {@code
  * topk.{i}.indices} (int32) {@code [batch, head, sequence, kept]}, where kept is the smaller of k
  * and past + sequence; {@code pooled.{i}.sum} and {@code pooled.{i}.max} {@code [batch, head, query
- * block, key block]}, for a sequence of whole blocks that starts with one, or one that lies within
- * a block; {@code stats.{i}.entropy} {@code [batch, head, sequence]}; {@code stats.{i}.weighted}
- * {@code [batch, sequence, head, weight]}, the sums of each row weighted with the input {@code
- * row_weights} {@code [batch, sequence, past + sequence, weight]}; {@code stats.{i}.received}
- * {@code [batch, head, past + sequence]}, the sums over the rows.
+ * block, key block]}, for a sequence that starts with a block, or lies within one; {@code
+ * stats.{i}.entropy} {@code [batch, head, sequence]}; {@code stats.{i}.weighted} {@code [batch,
+ * sequence, head, weight]}, the sums of each row weighted with the input {@code row_weights} {@code
+ * [batch, sequence, past + sequence, weight]}; {@code stats.{i}.received} {@code [batch, head, past
+ * + sequence]}, the sums over the rows.
  */
 public final class ModelContract {
     /** The version of the contract, in metadata as {@link #FORMAT_KEY}. */
@@ -74,6 +74,12 @@ public final class ModelContract {
     /** The value of {@link #CACHE_KEY} for a cache that is written in place. */
     public static final String CACHE_IN_PLACE = "in place";
 
+    /** Metadata: {@link #CPU} if the graph has what runs nowhere else. */
+    public static final String DEVICE_KEY = "headlight.device";
+
+    /** The value of {@link #DEVICE_KEY}. */
+    public static final String CPU = "cpu";
+
     /** Metadata: {@link WeightPrecision}; where it is missing, f32. */
     public static final String PRECISION_KEY = "headlight.precision";
 
@@ -101,9 +107,13 @@ public final class ModelContract {
 
     /**
      * Metadata: JSON {@code {"<graph output>":"<role>"}} for the outputs that the graph names
-     * otherwise; a role is {@link #LOGITS} or an output of the cache.
+     * otherwise; a role is {@link #LOGITS} or an output of the cache, or {@link #OTHER} and the
+     * name for what has the name of a role and is none.
      */
     public static final String OUTPUTS_KEY = "headlight.outputs";
+
+    /** Begins the role of what Headlight does not use, as the logits of labels. */
+    public static final String OTHER = "other.";
 
     /** Metadata: name and version of what wrote the model. */
     public static final String EXPORTER_KEY = "headlight.exporter";

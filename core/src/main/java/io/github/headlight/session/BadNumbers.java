@@ -2,6 +2,7 @@ package io.github.headlight.session;
 
 import io.github.headlight.error.ModelRunException;
 import io.github.headlight.internal.ort.OrtSequence;
+import io.github.headlight.internal.ort.TensorSlot;
 import io.github.headlight.model.ModelSpec;
 import io.github.headlight.safetensors.DType;
 import io.github.headlight.safetensors.SafetensorsFile;
@@ -33,11 +34,22 @@ record BadNumbers(ModelSpec spec, List<Path> files) {
             if (Float.isNaN(logit) || logit == Float.POSITIVE_INFINITY) {
                 throw sequence.hasCache()
                         ? explain(sequence.firstLayerWithoutNumbers())
-                        : new ModelRunException(
-                                "the model computes NaN or infinity; its weights overflow or are"
-                                        + " damaged: try it in f32, or download it again");
+                        : somewhere();
             }
         }
+    }
+
+    /** The same of what is captured: of a model without logits all that there is to look at. */
+    void check(List<TensorSlot> captured) {
+        if (!captured.stream().allMatch(TensorSlot::isFinite)) {
+            throw somewhere();
+        }
+    }
+
+    private static ModelRunException somewhere() {
+        return new ModelRunException(
+                "the model computes NaN or infinity; its weights overflow or are damaged: try it in"
+                        + " f32, or download it again");
     }
 
     /** A layer of −1 is what comes behind the last layer's keys and values. */

@@ -199,6 +199,8 @@ final class CaptureRun implements AutoCloseable {
             if (kept > 0) {
                 badNumbers.check(logits.last(), sequence);
             }
+        } else {
+            badNumbers.check(outputs);
         }
     }
 
@@ -209,11 +211,12 @@ final class CaptureRun implements AutoCloseable {
     }
 
     private CaptureCancelledException cancelled(ModelRunException cause) {
+        int written = generated.size();
         return new CaptureCancelledException(
                 "the capture was cancelled after "
-                        + sequence.length()
-                        + " tokens of a prompt of "
-                        + read,
+                        + (written == 0
+                                ? sequence.length() + " tokens of a prompt of " + read
+                                : written + " tokens of the answer"),
                 cause);
     }
 

@@ -50,7 +50,7 @@ final class EngineLoader {
             return onCpu();
         }
         if (!metadata.runsOnCuda()) {
-            LOG.debug("running on the CPU: {} was exported for it", file.path());
+            LOG.debug("running on the CPU: {} is for it", file.path());
             return onCpu();
         }
         try {
@@ -77,11 +77,14 @@ final class EngineLoader {
 
     private Loaded onCuda(Device.Cuda cuda) {
         if (!metadata.runsOnCuda()) {
-            throw new DeviceException(
-                    file.path()
-                            + ": exported for the CPU; its attention is one operator in f32, which has"
-                            + " no kernel on CUDA and would run on the CPU; export with --precision"
-                            + " bf16 or f16, or with --target cuda");
+            String problem =
+                    metadata.cpuOnly()
+                            ? ": its operators of attention give probabilities on a CPU only; run it"
+                                    + " with --device cpu"
+                            : ": exported for the CPU; its attention is one operator in f32, which"
+                                    + " has no kernel on CUDA and would run on the CPU; export with"
+                                    + " --precision bf16 or f16, or with --target cuda";
+            throw new DeviceException(file.path() + problem);
         }
         Map<String, String> settings = cudaOptions.settings(metadata.precision().isHalf());
         EngineOptions.Cuda options = new EngineOptions.Cuda(cuda.index(), settings);

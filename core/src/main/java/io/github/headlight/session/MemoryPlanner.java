@@ -164,7 +164,8 @@ record MemoryPlanner(
         double row = traits.hasLogits() ? (double) spec.vocabularySize() * Float.BYTES : 0;
         double results = row * size.logitRows();
         double given = traits.limitsLogits() && !size.allLogits() ? 1 : extent.blockRows();
-        double scratch = size.logitRows() < size.rows() ? row * given : 0;
+        double halves = traits.halfLogits() ? row / 2 * given : 0;
+        double scratch = halves + (size.logitRows() < size.rows() ? row * given : 0);
         double perHead = (double) size.rows() * spec.headSize() * cache.bytes();
         double piece = Math.max(traits.hasCache() ? spec.kvHeads() * perHead : 0, row * given);
         for (CapturePart part : of.parts()) {

@@ -24,6 +24,7 @@ import java.util.function.Function;
  * @param weights where its weights are
  * @param precision in what its weights are held
  * @param cacheInPlace whether its cache may be written in place
+ * @param cpuOnly whether its graph has what runs on a CPU only
  * @param workspace what a run needs, if the exporter said so
  * @param generation how the checkpoint's makers want it to answer
  */
@@ -34,6 +35,7 @@ public record ModelMetadata(
         WeightFiles weights,
         WeightPrecision precision,
         boolean cacheInPlace,
+        boolean cpuOnly,
         Optional<Workspace> workspace,
         GenerationDefaults generation) {
 
@@ -59,6 +61,7 @@ public record ModelMetadata(
                 optional(file, ModelContract.PRECISION_KEY, WeightPrecision::parse)
                         .orElse(WeightPrecision.F32),
                 ModelContract.CACHE_IN_PLACE.equals(file.metadata().get(ModelContract.CACHE_KEY)),
+                ModelContract.CPU.equals(file.metadata().get(ModelContract.DEVICE_KEY)),
                 optional(file, ModelContract.WORKSPACE_KEY, Workspace::parse),
                 optional(file, ModelContract.GENERATION_KEY, GenerationDefaults::parse)
                         .orElse(GenerationDefaults.NONE));
@@ -70,7 +73,7 @@ public record ModelMetadata(
      * <p>A cache that is written in place is that of fused attention, which has none in f32.
      */
     boolean runsOnCuda() {
-        return !cacheInPlace || precision.isHalf();
+        return !cpuOnly && (!cacheInPlace || precision.isHalf());
     }
 
     private static void requireFormat(ModelFile file) {

@@ -107,7 +107,8 @@ public sealed interface Prompt {
      * @param inputIds {@code [batch, sequence]}
      * @param attentionMask {@code [batch, sequence]}: 1 for a token, 0 for padding at the left or
      *     the right
-     * @throws IllegalArgumentException if the shapes differ, or a mask has a hole or no token
+     * @throws IllegalArgumentException if the shapes differ, a mask has a hole or no token, or an
+     *     id is none
      */
     static List<Prompt> batch(long[][] inputIds, long[][] attentionMask) {
         if (inputIds.length != attentionMask.length) {
@@ -140,7 +141,11 @@ public sealed interface Prompt {
                         "row " + row + ": the mask has a hole before position " + i);
             }
             last = i;
-            kept.add(Math.toIntExact(ids[i]));
+            if (ids[i] < 0 || ids[i] > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException(
+                        "row " + row + ": expected an id from 0 on, found " + ids[i]);
+            }
+            kept.add((int) ids[i]);
         }
         if (kept.isEmpty()) {
             throw new IllegalArgumentException("row " + row + ": the mask leaves no token");

@@ -23,6 +23,15 @@ class GraphNamesTest {
         assertThat(GraphNames.parse("{}")).isEqualTo(Map.of());
     }
 
+    @Test
+    void whatIsSomethingElseIsNotTaken() {
+        GraphNames names =
+                new GraphNames(Map.of(), GraphNames.parse("{\"logits\":\"other.logits\"}"));
+        assertThat(names.output(ModelContract.LOGITS)).isEmpty();
+        assertThat(names.output("other.logits")).isEqualTo("logits");
+        assertThat(names.input(ModelContract.LOGITS)).isEqualTo("logits");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

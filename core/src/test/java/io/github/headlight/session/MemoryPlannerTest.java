@@ -19,7 +19,7 @@ import java.util.Optional;
 /** A model of the shape of Qwen2.5-7B on a device with memory of its own. */
 class MemoryPlannerTest {
     /** Of a model that the exporter wrote. */
-    private static final EngineTraits OURS = new EngineTraits(true, true, true);
+    private static final EngineTraits OURS = new EngineTraits(true, true, true, false);
 
     private static final long ENOUGH = 1L << 40;
     private static final long WEIGHTS = 15_231_233_024L;
@@ -87,18 +87,28 @@ class MemoryPlannerTest {
 
     @Test
     void leavesTheCpuAlone() {
-        MemoryPlanner planner =
-                new MemoryPlanner(
-                        SPEC,
-                        CapturePlan.parse("stats"),
-                        OURS,
-                        new MemoryPlanner.Cache(true, Float.BYTES),
-                        Workspace.rough(SPEC),
-                        Optional.empty());
-        MemoryEstimate estimate = planner.estimate(size(1_024), 0, ENOUGH);
+        MemoryEstimate estimate = onCpu(OURS);
         assertThat(estimate.device()).isZero();
         assertThat(estimate.workspace()).isPositive();
         assertThat(estimate.toString()).doesNotContain("device");
+    }
+
+    @Test
+    void countsLogitsIn16BitsBesideTheirFloats() {
+        long floats = onCpu(new EngineTraits(false, true, false, false)).scratch();
+        long both = onCpu(new EngineTraits(false, true, false, true)).scratch();
+        assertThat(both - floats).isEqualTo(1_024L * 152_064 * Short.BYTES);
+    }
+
+    private static MemoryEstimate onCpu(EngineTraits traits) {
+        return new MemoryPlanner(
+                        SPEC,
+                        CapturePlan.parse("stats"),
+                        traits,
+                        new MemoryPlanner.Cache(true, Float.BYTES),
+                        Workspace.rough(SPEC),
+                        Optional.empty())
+                .estimate(size(1_024), 0, ENOUGH);
     }
 
     private static MemoryPlanner planner(String plan, long deviceLimit) {

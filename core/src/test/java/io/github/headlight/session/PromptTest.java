@@ -28,4 +28,23 @@ class PromptTest {
                 .withMessageContaining("at least one message");
         assertThatIllegalArgumentException().isThrownBy(() -> Prompt.chat(List.of()));
     }
+
+    @Test
+    void aBatchIsReadWithoutItsPadding() {
+        long[][] ids = {{0, 0, 7, 8}, {5, 6, 0, 0}};
+        long[][] mask = {{0, 0, 1, 1}, {1, 1, 0, 0}};
+        assertThat(Prompt.batch(ids, mask)).containsExactly(Prompt.ids(7, 8), Prompt.ids(5, 6));
+        assertRefused(new long[][] {{1}, {2}}, new long[][] {{1}}, "2 rows of ids, but 1 rows");
+        assertRefused(new long[][] {{1, 2}}, new long[][] {{1}}, "row 0: 2 ids, but a mask of 1");
+        assertRefused(new long[][] {{1, 2, 3}}, new long[][] {{1, 0, 1}}, "hole before position 2");
+        assertRefused(new long[][] {{1}}, new long[][] {{0}}, "row 0: the mask leaves no token");
+        assertRefused(new long[][] {{1L << 40}}, new long[][] {{1}}, "row 0: expected an id");
+        assertRefused(new long[][] {{-1}}, new long[][] {{1}}, "found -1");
+    }
+
+    private static void assertRefused(long[][] ids, long[][] mask, String problem) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Prompt.batch(ids, mask))
+                .withMessageContaining(problem);
+    }
 }

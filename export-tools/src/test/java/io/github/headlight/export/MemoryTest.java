@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.capture.Measure;
 import io.github.headlight.error.CaptureCancelledException;
 import io.github.headlight.error.MemoryBudgetException;
+import io.github.headlight.export.instrument.InstrumentRequest;
+import io.github.headlight.export.instrument.Instrumenter;
 import io.github.headlight.session.AttentionModel;
 import io.github.headlight.session.Cancellation;
 import io.github.headlight.session.CaptureOptions;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,6 +108,28 @@ class MemoryTest {
         MemoryProbe.Result median = sorted.get(sorted.size() / 2);
         double ratio = (double) median.estimated() / median.used();
         return ratio >= 0.9 && ratio <= 1.2;
+    }
+
+    /** Probabilities of one layer are there at a time, however many layers there are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"stats", "topk:4"})
+    void estimatesOfModelsMadeElsewhereAreOnTheSafeSide(String plan) throws Exception {
+        assumeTrue(ResidentMemory.isKnown(), "the system does not tell what a process uses");
+        Path plain = folder.resolve("checkpoint/plain.onnx");
+        Path model = folder.resolve("attention.onnx");
+        Path ours = export(new SyntheticCheckpoint(12, 160, 256, 8, 2, 20), "heads:0.0");
+        Files.write(plain, withoutMetadata(ours));
+        Instrumenter.instrument(
+                InstrumentRequest.of(plain, model).withPlan(CapturePlan.parse(plan)));
+        MemoryProbe.Result result = MemoryProbe.run(model, null, 1200, 1200, 0);
+        assertThat(result.estimated()).as("%s", result).isGreaterThan(result.used() * 9 / 10);
+    }
+
+    private static byte[] withoutMetadata(Path model) throws IOException {
+        return ModelProto.parseFrom(Files.readAllBytes(model)).toBuilder()
+                .clearMetadataProps()
+                .build()
+                .toByteArray();
     }
 
     @Test

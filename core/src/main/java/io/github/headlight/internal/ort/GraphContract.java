@@ -1,6 +1,5 @@
 package io.github.headlight.internal.ort;
 
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.TensorInfo;
 
 import io.github.headlight.model.ModelContract;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Whether a graph has the inputs and outputs that its metadata promises, and none that nothing is
@@ -21,9 +19,6 @@ import java.util.Set;
  * @param captures outputs with the axes they must have, −1 for any
  */
 record GraphContract(Graph graph, ModelSpec spec, Map<String, long[]> captures) {
-    private static final Set<OnnxJavaType> FLOATS =
-            Set.of(OnnxJavaType.FLOAT, OnnxJavaType.FLOAT16, OnnxJavaType.BFLOAT16);
-
     /** What does not agree, if anything. */
     Optional<String> problem() {
         Optional<String> problem =
@@ -77,11 +72,11 @@ record GraphContract(Graph graph, ModelSpec spec, Map<String, long[]> captures) 
 
     private Optional<String> past(String role) {
         Optional<TensorInfo> found = graph.input(role);
-        if (found.isPresent() && !FLOATS.contains(found.get().type)) {
+        if (found.isPresent() && FloatType.of(found.get()).isEmpty()) {
             return Optional.of(
                     "tensor "
                             + graph.inputName(role)
-                            + ": expected floats, found "
+                            + ": expected f32, f16 or bf16, found "
                             + found.get().type);
         }
         return check(graph.inputName(role), found, cache());

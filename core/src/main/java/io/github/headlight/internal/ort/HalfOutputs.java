@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 
+import io.github.headlight.internal.memory.NativeMemory;
 import io.github.headlight.tensor.Brain;
 import io.github.headlight.tensor.Half;
 
@@ -21,12 +22,13 @@ import java.util.Optional;
  * Outputs that a graph gives in 16 bits where floats are wanted: the runtime writes them into
  * memory of this class, from where they are widened into the caller's.
  */
-final class HalfOutputs {
+final class HalfOutputs implements AutoCloseable {
     private static final int PIECE = 1 << 13;
 
     private final OrtEnvironment environment;
     private final Graph graph;
-    private final Map<String, ByteBuffer> memory = new HashMap<>();
+    private final NativeMemory memory = new NativeMemory();
+    private final Map<String, ByteBuffer> buffers = new HashMap<>();
     private final List<Bound> bound = new ArrayList<>();
     private final short[] bits = new short[PIECE];
     private final float[] floats = new float[PIECE];
@@ -39,18 +41,13 @@ final class HalfOutputs {
     }
 
     /** A tensor of 16 bits in place of one of floats, if the graph gives such. */
-    Optional<OnnxTensor> bind(TensorSlot slot, int elements) throws OrtException {
+    Optional<OnnxTensor> bind(TensorSlot slot) throws OrtException {
         FloatType type = type(slot);
         if (type == FloatType.FLOAT) {
             return Optional.empty();
         }
-        ByteBuffer raw = memory(slot.name(), Math.multiplyExact(elements, Short.BYTES));
-        FloatBuffer to =
-                slot.bytes()
-                        .slice(0, elements * Float.BYTES)
-                        .order(ByteOrder.nativeOrder())
-                        .asFloatBuffer();
-        bound.add(new Bound(type, raw.asShortBuffer(), to));
+        ByteBuffer raw = buffer(slot.name(), Math.multiplyExact(slot.elements(), Short.BYTES));
+        bound.add(new Bound(type, raw.asShortBuffer(), slot.values().asFloatBuffer()));
         return Optional.of(OnnxTensor.createTensor(environment, raw, slot.shape(), type.type()));
     }
 
@@ -61,11 +58,14 @@ final class HalfOutputs {
     }
 
     /** Memory is used again for the next run, where it is large enough. */
-    private ByteBuffer memory(String name, int bytes) {
-        ByteBuffer there = memory.get(name);
+    private ByteBuffer buffer(String name, int bytes) {
+        ByteBuffer there = buffers.get(name);
         if (there == null || there.capacity() < bytes) {
-            there = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-            memory.put(name, there);
+            if (there != null) {
+                memory.free(there);
+            }
+            there = memory.allocate(bytes);
+            buffers.put(name, there);
         }
         return there.slice(0, bytes).order(ByteOrder.nativeOrder());
     }
@@ -90,5 +90,10 @@ final class HalfOutputs {
     /** Forgets what was bound for a run that failed. */
     void forget() {
         bound.clear();
+    }
+
+    @Override
+    public void close() {
+        memory.close();
     }
 }

@@ -88,7 +88,6 @@ public final class OrtEngine implements AutoCloseable {
             OrtSession session = environment.createSession(file.bytes().duplicate(), settings);
             Graph graph = new Graph(session, names);
             requireContract(file, session, new GraphContract(graph, spec, captures));
-            requireFloatCache(file, session, graph);
             return new OrtEngine(environment, session, graph, spec);
         } catch (OrtException e) {
             Optional<String> advice =
@@ -117,19 +116,6 @@ public final class OrtEngine implements AutoCloseable {
         if (problem.isPresent()) {
             session.close();
             throw new InvalidFileException(file.path(), problem.get() + "; export the model again");
-        }
-    }
-
-    private static void requireFloatCache(ModelFile file, OrtSession session, Graph graph)
-            throws OrtException {
-        String past = ModelContract.pastKey(0);
-        if (graph.input(past).isPresent() && graph.input(past).flatMap(FloatType::of).isEmpty()) {
-            session.close();
-            throw new InvalidFileException(
-                    file.path(),
-                    "input "
-                            + graph.inputName(past)
-                            + ": expected f32, f16 or bf16; export the model again");
         }
     }
 
@@ -170,7 +156,11 @@ public final class OrtEngine implements AutoCloseable {
         return new EngineTraits(
                 graph.hasCache(),
                 graph.hasLogits(),
-                graph.input(ModelContract.LOGITS_TO_KEEP).isPresent());
+                graph.input(ModelContract.LOGITS_TO_KEEP).isPresent(),
+                graph.output(ModelContract.LOGITS)
+                        .flatMap(FloatType::of)
+                        .filter(type -> type != FloatType.FLOAT)
+                        .isPresent());
     }
 
     /**

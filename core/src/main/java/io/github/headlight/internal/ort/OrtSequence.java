@@ -12,8 +12,6 @@ import ai.onnxruntime.OrtSession;
 import io.github.headlight.error.ModelRunException;
 import io.github.headlight.model.ModelSpec;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -115,20 +113,12 @@ public final class OrtSequence implements AutoCloseable {
     }
 
     private OnnxTensor output(TensorSlot slot, List<OnnxTensor> owned) throws OrtException {
-        Optional<OnnxTensor> half = halves.bind(slot, Math.toIntExact(elements(slot)));
+        Optional<OnnxTensor> half = halves.bind(slot);
         if (half.isPresent()) {
             owned.add(half.get());
             return half.get();
         }
         return tensor(slot, owned);
-    }
-
-    private static long elements(TensorSlot slot) {
-        long elements = 1;
-        for (long axis : slot.shape()) {
-            elements = Math.multiplyExact(elements, axis);
-        }
-        return elements;
     }
 
     private OnnxTensor tensor(TensorSlot slot, List<OnnxTensor> owned) throws OrtException {
@@ -137,9 +127,7 @@ public final class OrtSequence implements AutoCloseable {
                     case FLOAT -> OnnxJavaType.FLOAT;
                     case INT32 -> OnnxJavaType.INT32;
                 };
-        int bytes = Math.toIntExact(elements(slot) * type.size);
-        ByteBuffer values = slot.bytes().slice(0, bytes).order(ByteOrder.nativeOrder());
-        OnnxTensor tensor = OnnxTensor.createTensor(environment, values, slot.shape(), type);
+        OnnxTensor tensor = OnnxTensor.createTensor(environment, slot.values(), slot.shape(), type);
         owned.add(tensor);
         return tensor;
     }
@@ -176,6 +164,7 @@ public final class OrtSequence implements AutoCloseable {
     @Override
     public void close() {
         cache.close();
+        halves.close();
         runOptions.close();
     }
 }

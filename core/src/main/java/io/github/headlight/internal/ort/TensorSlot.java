@@ -1,6 +1,7 @@
 package io.github.headlight.internal.ort;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * An input or output of a run, in memory of the caller: direct, in native order, from its first
@@ -55,11 +56,26 @@ public final class TensorSlot {
         return type;
     }
 
-    ByteBuffer bytes() {
-        return bytes;
-    }
-
     long[] shape() {
         return shape.clone();
+    }
+
+    int elements() {
+        long elements = 1;
+        for (long axis : shape) {
+            elements = Math.multiplyExact(elements, axis);
+        }
+        return Math.toIntExact(elements);
+    }
+
+    /** What of the memory is the tensor. */
+    ByteBuffer values() {
+        int length = Math.multiplyExact(elements(), Float.BYTES);
+        return bytes.slice(0, length).order(ByteOrder.nativeOrder());
+    }
+
+    /** {@return whether it holds numbers only, no NaN and no infinity} */
+    public boolean isFinite() {
+        return type != Type.FLOAT || FloatType.FLOAT.isFinite(values());
     }
 }

@@ -37,7 +37,7 @@ public record Footprint(double results, double scratch, double piece) {
         }
         if (part instanceof CapturePart.Pooled pooled) {
             double keys = PooledAttention.blocks(extent.mostRows(), pooled.size());
-            double queries = Math.max(1, extent.blockRows() / pooled.size());
+            double queries = PooledAttention.blocks(extent.blockRows(), pooled.size());
             double row = heads * keys * NUMBER;
             return new Footprint(2 * layers * row * keys, 2 * layers * row * queries, row * keys);
         }

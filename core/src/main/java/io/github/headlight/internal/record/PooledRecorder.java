@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Records sums and maxima of square blocks of cells. Tokens that are read in one run are whole
- * blocks of rows, or lie within one.
+ * Records sums and maxima of square blocks of cells. Tokens that are read in one run begin with a
+ * block of rows, or lie within one.
  */
 final class PooledRecorder implements Recorder {
     private final ModelSpec model;
@@ -38,7 +38,7 @@ final class PooledRecorder implements Recorder {
 
     @Override
     public List<TensorSlot> outputs(Block block) {
-        long[] shape = {1, model.heads(), rowBlocks(block.rows()), keyBlocks(block.total())};
+        long[] shape = {1, model.heads(), blocks(block.rows()), blocks(block.total())};
         List<TensorSlot> slots = new ArrayList<>(2 * model.layers());
         for (int layer = 0; layer < model.layers(); layer++) {
             slots.add(
@@ -51,20 +51,16 @@ final class PooledRecorder implements Recorder {
         return slots;
     }
 
-    private int rowBlocks(int rows) {
-        return Math.max(1, rows / size);
-    }
-
-    private int keyBlocks(int keys) {
-        return PooledAttention.blocks(keys, size);
+    private int blocks(int tokens) {
+        return PooledAttention.blocks(tokens, size);
     }
 
     private ByteBuffer memory(int number, Block block) {
         long cell = (long) model.heads() * Float.BYTES;
         return scratch.get(
                 number,
-                cell * rowBlocks(block.rows()) * keyBlocks(block.total()),
-                cell * rowBlocks(extent.blockRows()) * keyBlocks(extent.rows()));
+                cell * blocks(block.rows()) * blocks(block.total()),
+                cell * blocks(extent.blockRows()) * blocks(extent.rows()));
     }
 
     @Override
@@ -82,12 +78,11 @@ final class PooledRecorder implements Recorder {
     }
 
     private void add(Grid grid, ByteBuffer memory, Block block, Join join) {
-        grid.reserve(
-                keyBlocks(Math.max(extent.rows(), block.total())), keyBlocks(extent.mostRows()));
+        grid.reserve(blocks(Math.max(extent.rows(), block.total())), blocks(extent.mostRows()));
         FloatBuffer from = memory.asFloatBuffer();
         FloatBuffer to = grid.floats();
-        int rows = rowBlocks(block.rows());
-        int columns = keyBlocks(block.total());
+        int rows = blocks(block.rows());
+        int columns = blocks(block.total());
         for (int head = 0; head < model.heads(); head++) {
             for (int row = 0; row < rows; row++) {
                 int source = (head * rows + row) * columns;
@@ -103,7 +98,7 @@ final class PooledRecorder implements Recorder {
 
     @Override
     public Captured addTo(Captured captured, int rows) {
-        int blocks = keyBlocks(rows);
+        int blocks = blocks(rows);
         return captured.with(
                 new PooledAttention(
                         model.heads(),

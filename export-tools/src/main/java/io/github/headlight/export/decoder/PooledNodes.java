@@ -22,48 +22,59 @@ final class PooledNodes {
     PooledNodes(OnnxGraph graph, int size, MatrixSizes sizes) {
         this.graph = graph;
         Value block = graph.constant("pooled.size", size);
-        Value missing =
-                graph.node(Operator.MOD, "pooled.missing")
+        Value missingKeys = missing("keys", sizes.totalDim(), block);
+        Value missingRows = missing("rows", sizes.sequenceDim(), block);
+        // Fewer rows than a block, as a token that is written, are one as they are.
+        Value isLarger =
+                graph.node(Operator.MIN, "pooled.rows.larger")
                         .inputs(
-                                graph.node(Operator.NEG, "pooled.total.minus")
-                                        .inputs(sizes.totalDim())
-                                        .output(),
-                                block)
-                        .output();
-        padding =
-                graph.node(Operator.CONCAT, "pooled.padding")
-                        .inputs(graph.constant("pooled.no_padding", 0, 0, 0, 0, 0, 0, 0), missing)
-                        .set("axis", 0)
-                        .output();
-        // 0 keeps an axis.
-        keyBlocks = graph.constant("pooled.keys", 0, 0, 0, -1, size);
-        Value rows =
-                graph.node(Operator.MAX, "pooled.row_blocks")
-                        .inputs(
-                                graph.node(Operator.DIV, "pooled.whole_rows")
+                                graph.node(Operator.DIV, "pooled.rows.whole")
                                         .inputs(sizes.sequenceDim(), block)
                                         .output(),
                                 graph.constant("pooled.one", 1))
                         .output();
-        Value columns =
-                graph.node(Operator.DIV, "pooled.key_blocks")
+        padding =
+                graph.node(Operator.CONCAT, "pooled.padding")
                         .inputs(
-                                graph.node(Operator.ADD, "pooled.padded")
-                                        .inputs(sizes.totalDim(), missing)
+                                graph.constant("pooled.no_padding", 0, 0, 0, 0, 0, 0),
+                                graph.node(Operator.MUL, "pooled.rows.padding")
+                                        .inputs(missingRows, isLarger)
                                         .output(),
-                                block)
+                                missingKeys)
+                        .set("axis", 0)
                         .output();
+        // 0 keeps an axis.
+        keyBlocks = graph.constant("pooled.keys", 0, 0, 0, -1, size);
         rowBlocks =
                 graph.node(Operator.CONCAT, "pooled.rows")
                         .inputs(
                                 graph.constant("pooled.kept_axes", 0, 0),
-                                rows,
+                                blocks("rows", sizes.sequenceDim(), missingRows, block),
                                 graph.constant("pooled.rest", -1),
-                                columns)
+                                blocks("keys", sizes.totalDim(), missingKeys, block))
                         .set("axis", 0)
                         .output();
         lastAxis = graph.constant("pooled.key_axis", -1);
         rowAxis = graph.constant("pooled.row_axis", 3);
+    }
+
+    /** What a length lacks to be whole blocks. */
+    private Value missing(String what, Value length, Value block) {
+        Value minus = graph.node(Operator.NEG, "pooled." + what + ".minus").inputs(length).output();
+        return graph.node(Operator.MOD, "pooled." + what + ".missing")
+                .inputs(minus, block)
+                .output();
+    }
+
+    /** How many blocks cover a length. */
+    private Value blocks(String what, Value length, Value missing, Value block) {
+        Value padded =
+                graph.node(Operator.ADD, "pooled." + what + ".padded")
+                        .inputs(length, missing)
+                        .output();
+        return graph.node(Operator.DIV, "pooled." + what + ".blocks")
+                .inputs(padded, block)
+                .output();
     }
 
     /** {@return sums and maxima, {@code [batch, heads, query blocks, key blocks]}} */

@@ -4,6 +4,7 @@ import io.github.headlight.capture.CapturePart;
 import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.export.architecture.ModelConfig;
 import io.github.headlight.export.weights.WeightForm;
+import io.github.headlight.model.ModelSpec;
 import io.github.headlight.model.WeightPrecision;
 import io.github.headlight.model.Workspace;
 
@@ -50,6 +51,20 @@ public final class WorkspaceEstimate {
                 Math.round(perRow * NUMBER),
                 Math.round(perKey * NUMBER),
                 Math.round(perCell * NUMBER));
+    }
+
+    /**
+     * {@return an estimate on the safe side for a graph made elsewhere: what exporters make of
+     * attention holds five to seven matrices a head}
+     *
+     * @param model the model
+     * @param plan what is captured
+     */
+    public static Workspace of(ModelSpec model, CapturePlan plan) {
+        Workspace rough = Workspace.rough(model);
+        double maps = plan.has(CapturePart.Stats.class) ? 8.5 : 7;
+        return new Workspace(
+                rough.perRow(), rough.perKey(), Math.round(model.heads() * maps * NUMBER));
     }
 
     /** How many times the probabilities of a layer are there at once, outputs left out. */

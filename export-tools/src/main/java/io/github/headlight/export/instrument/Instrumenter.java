@@ -3,12 +3,14 @@ package io.github.headlight.export.instrument;
 import com.google.gson.JsonObject;
 
 import io.github.headlight.capture.CapturePart;
+import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.error.Excerpt;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.OutputException;
 import io.github.headlight.error.UnsupportedModelException;
 import io.github.headlight.export.checkpoint.ModelName;
 import io.github.headlight.export.checkpoint.SideFiles;
+import io.github.headlight.export.decoder.WorkspaceEstimate;
 import io.github.headlight.export.onnx.OnnxGraph;
 import io.github.headlight.export.onnx.Producer;
 import io.github.headlight.file.AtomicFile;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Adds attention probabilities to the outputs of an ONNX model made elsewhere, and the metadata of
@@ -37,6 +40,10 @@ import java.util.TreeMap;
 public final class Instrumenter {
     private static final int MAX_LISTED = 12;
     private static final String TOKENIZER = "tokenizer.json";
+
+    /** One plan of each kind. */
+    private static final List<String> PLANS =
+            List.of("full", "heads:0.0", "mean", "topk:16", "stats", "pooled:32");
 
     private final InstrumentRequest request;
     private final ForeignModel model;
@@ -117,7 +124,7 @@ public final class Instrumenter {
         requireOther(found.weights());
         requireFits(spec);
         byte[] added = added(found.layers(), spec);
-        long size = write(added, spec, found.roles(), found.weights());
+        long size = write(added, spec, found);
         return new InstrumentedModel(request.output(), size, found.recognition());
     }
 
@@ -252,9 +259,16 @@ public final class Instrumenter {
                                 + part
                                 + " needs "
                                 + needed
-                                + "; capture full, heads or mean");
+                                + "; capture "
+                                + PLANS.stream()
+                                        .filter(plan -> opset(plan) <= model.opset())
+                                        .collect(Collectors.joining(", ")));
             }
         }
+    }
+
+    private static long opset(String plan) {
+        return opset(CapturePlan.parse(plan).parts().get(0));
     }
 
     /** The first version whose operators the nodes of a part are. */
@@ -280,7 +294,8 @@ public final class Instrumenter {
         }
     }
 
-    private long write(byte[] added, ModelSpec spec, ModelRoles roles, ForeignWeights weights) {
+    private long write(byte[] added, ModelSpec spec, Found found) {
+        ForeignWeights weights = found.weights();
         Path output = request.output().toAbsolutePath().normalize();
         try (AtomicFile file = AtomicFile.create(output)) {
             Path from = output.getParent();
@@ -298,15 +313,22 @@ public final class Instrumenter {
                     new WeightFiles(folder, weights.files()).toJson().toString());
             metadata.put(ModelContract.PRECISION_KEY, precision().key());
             metadata.put(
+                    ModelContract.WORKSPACE_KEY,
+                    WorkspaceEstimate.of(spec, request.plan()).toJson().toString());
+            metadata.put(
                     ModelContract.CHECKPOINT_KEY,
                     WeightFiles.relativeFolder(from, sideFiles.folder()));
+            if (found.layers().stream()
+                    .anyMatch(layer -> layer.source() instanceof ProbabilitySource.Copy)) {
+                metadata.put(ModelContract.DEVICE_KEY, ModelContract.CPU);
+            }
             JsonObject generation = sideFiles.generation().toJson();
             if (generation.size() > 0) {
                 metadata.put(ModelContract.GENERATION_KEY, generation.toString());
             }
             metadata.put(ModelContract.EXPORTER_KEY, Producer.nameAndVersion());
-            putRenamed(metadata, ModelContract.INPUTS_KEY, roles.inputs());
-            putRenamed(metadata, ModelContract.OUTPUTS_KEY, roles.outputs());
+            putRenamed(metadata, ModelContract.INPUTS_KEY, found.roles().inputs());
+            putRenamed(metadata, ModelContract.OUTPUTS_KEY, found.roles().outputs());
             ModelSplice.write(model, added, metadata, weights.renamed(), file.channel());
             long size = file.channel().size();
             file.commit();

@@ -119,11 +119,20 @@ record ModelRoles(
                             () -> notes.add("no output holds " + role));
         }
 
+        /** An output of the name that holds something else is said to, or it is taken for them. */
         private void logits(int vocabulary) {
-            graph.outputs().stream()
-                    .filter(output -> isLogits(output, vocabulary))
-                    .findFirst()
-                    .ifPresent(output -> outputs.put(output.name(), ModelContract.LOGITS));
+            Optional<ForeignValue> found =
+                    graph.outputs().stream()
+                            .filter(output -> vocabulary > 0 && isLogits(output, vocabulary))
+                            .findFirst();
+            if (found.isPresent()) {
+                outputs.put(found.get().name(), ModelContract.LOGITS);
+            } else if (graph.isOutput(ModelContract.LOGITS)) {
+                outputs.put(ModelContract.LOGITS, ModelContract.OTHER + ModelContract.LOGITS);
+                notes.add(
+                        "output logits does not hold a number for each id of the vocabulary: the"
+                                + " model cannot write");
+            }
         }
 
         private boolean isLogits(ForeignValue output, int vocabulary) {

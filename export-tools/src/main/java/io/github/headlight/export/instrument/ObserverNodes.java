@@ -13,7 +13,11 @@ import io.github.headlight.export.onnx.Shape;
 import io.github.headlight.export.onnx.Value;
 import io.github.headlight.model.ModelContract;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The nodes that make a layer's probabilities {@code [batch, heads, query, key]} in f32. They read
@@ -49,24 +53,32 @@ final class ObserverNodes {
      * @param plan what becomes of them
      */
     void build(List<Finding.Layer> layers, CapturePlan plan) {
-        CaptureNodes capture = null;
+        boolean full = plan.has(CapturePart.Full.class);
+        SortedMap<Integer, Value> probabilities = new TreeMap<>();
         for (int i = 0; i < layers.size(); i++) {
             int layer = i;
-            if (plan.parts().stream().noneMatch(wanted -> wanted.needs(layer))) {
-                continue;
+            if (plan.parts().stream().anyMatch(part -> part.needs(layer))) {
+                String name = full ? ModelContract.attentions(i) : prefix(i) + "probabilities";
+                probabilities.put(i, probabilities(name, prefix(i), layers.get(i)));
             }
-            String prefix = "headlight." + i + ".";
-            boolean full = plan.has(CapturePart.Full.class);
-            String name = full ? ModelContract.attentions(i) : prefix + "probabilities";
-            Value probabilities = probabilities(name, prefix, layers.get(i));
-            if (capture == null) {
-                capture = new CaptureNodes(part, heads, plan, sizes(probabilities, plan));
-            }
-            capture.build(i, prefix, probabilities);
         }
-        if (capture != null) {
-            capture.declareOutputs();
+        if (probabilities.isEmpty()) {
+            return;
         }
+        Value first = probabilities.get(probabilities.firstKey());
+        CaptureNodes capture = new CaptureNodes(part, heads, plan, sizes(first, plan));
+        // The runtime first runs what the last node needs that nothing follows. So each layer is
+        // reduced before the next one runs, and the probabilities of one layer are there at a time.
+        List<Integer> lastFirst = new ArrayList<>(probabilities.keySet());
+        Collections.reverse(lastFirst);
+        for (int layer : lastFirst) {
+            capture.build(layer, prefix(layer), probabilities.get(layer));
+        }
+        capture.declareOutputs();
+    }
+
+    private static String prefix(int layer) {
+        return "headlight." + layer + ".";
     }
 
     /** As the first of the layers has them; all have the same. */

@@ -3,14 +3,22 @@ package io.github.headlight.export.instrument;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.protobuf.ByteString;
 
 import io.github.headlight.analysis.flow.Rollout;
 import io.github.headlight.analysis.profile.HeadProfiles;
 import io.github.headlight.capture.Attention;
 import io.github.headlight.capture.AttentionFile;
+import io.github.headlight.capture.CapturePlan;
 import io.github.headlight.error.CaptureException;
+import io.github.headlight.error.ModelRunException;
 import io.github.headlight.error.PromptException;
 import io.github.headlight.export.Goldens;
 import io.github.headlight.model.AttentionDirection;
@@ -31,9 +39,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 
 /** An encoder that torch exported: from its text to its attention, as transformers computes it. */
 class EncoderCaptureTest {
@@ -143,5 +154,67 @@ class EncoderCaptureTest {
         assertThatThrownBy(() -> model.capture(Prompt.ids(new int[65])))
                 .isInstanceOf(PromptException.class)
                 .hasMessageContaining("65 tokens");
+    }
+
+    /** A model that labels tokens calls its result so too. */
+    @Test
+    void logitsOfLabelsAreNotThoseOfIds() throws IOException {
+        Path input = folder.resolve("labels.onnx");
+        Path output = folder.resolve("labels-attention.onnx");
+        ModelProto.Builder labels = encoder();
+        GraphProto.Builder graph = labels.getGraphBuilder();
+        String hidden = graph.getOutput(0).getName();
+        graph.getOutputBuilder(0).setName("logits");
+        for (NodeProto.Builder node : graph.getNodeBuilderList()) {
+            for (int i = 0; i < node.getOutputCount(); i++) {
+                if (node.getOutput(i).equals(hidden)) {
+                    node.setOutput(i, "logits");
+                }
+            }
+        }
+        Files.write(input, labels.build().toByteArray());
+        InstrumentedModel written = Instrumenter.instrument(InstrumentRequest.of(input, output));
+        assertThat(written.outputs()).containsExactly(Map.entry("logits", "other.logits"));
+        assertThat(written.notes()).anyMatch(note -> note.contains("output logits"));
+        Prompt prompt = Prompt.ids(2, 5, 3);
+        try (AttentionModel labeller = AttentionModel.open(output, SessionConfig.cpu())) {
+            Attention attention = labeller.capture(prompt);
+            assertThat(values(attention)).isEqualTo(values(model.capture(prompt)));
+            assertThat(attention.logits()).isEmpty();
+        }
+    }
+
+    private static ModelProto.Builder encoder() throws IOException {
+        byte[] bytes = Files.readAllBytes(Goldens.folder("encoder").resolve("model.onnx"));
+        return ModelProto.parseFrom(bytes).toBuilder();
+    }
+
+    /** It gives no logits that would tell. */
+    @ParameterizedTest
+    @ValueSource(strings = {"full", "heads:2.1", "mean", "topk:3", "stats"})
+    void refusesToComputeWhatIsNoNumber(String plan) throws IOException {
+        Path input = folder.resolve("damaged.onnx");
+        Path output = folder.resolve("damaged-attention.onnx");
+        ModelProto.Builder damaged = encoder();
+        for (TensorProto.Builder tensor : damaged.getGraphBuilder().getInitializerBuilderList()) {
+            if (tensor.getName().equals("model.embeddings.LayerNorm.weight")) {
+                ByteBuffer weights = ByteBuffer.wrap(tensor.getRawData().toByteArray());
+                weights.order(ByteOrder.LITTLE_ENDIAN).putFloat(0, Float.NaN);
+                tensor.setRawData(ByteString.copyFrom(weights));
+            }
+        }
+        Files.write(input, damaged.build().toByteArray());
+        Instrumenter.instrument(
+                InstrumentRequest.of(input, output).withPlan(CapturePlan.parse(plan)));
+        try (AttentionModel bad = AttentionModel.open(output, SessionConfig.cpu())) {
+            assertThatThrownBy(() -> bad.capture(Prompt.ids(5, 6, 7)))
+                    .isInstanceOf(ModelRunException.class)
+                    .hasMessageContaining("the model computes NaN or infinity");
+            Path file = folder.resolve("a.safetensors");
+            assertThatThrownBy(
+                            () -> bad.captureTo(file, Prompt.ids(5, 6, 7), CaptureOptions.DEFAULT))
+                    .isInstanceOf(ModelRunException.class);
+            assertThat(file).doesNotExist();
+        }
     }
 }

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.headlight.capture.Attention;
 import io.github.headlight.error.CaptureException;
+import io.github.headlight.error.DeviceException;
 import io.github.headlight.export.Goldens;
 import io.github.headlight.generation.Generation;
 import io.github.headlight.session.AttentionModel;
 import io.github.headlight.session.CaptureOptions;
+import io.github.headlight.session.Device;
 import io.github.headlight.session.Prompt;
 import io.github.headlight.session.SessionConfig;
 import io.github.headlight.testing.ExpectedValues;
 import io.github.headlight.testing.Parity;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -164,6 +167,20 @@ class ForeignCaptureTest {
                     .isInstanceOf(CaptureException.class)
                     .hasMessageContaining("reads all tokens in one block");
             assertThat(model.estimate(300, CaptureOptions.DEFAULT).block()).isEqualTo(300);
+        }
+    }
+
+    @Test
+    void operatorsThatGiveTheirProbabilitiesOnACpuAreNotTriedOnCuda() {
+        Path output = folder.resolve("cpu.onnx");
+        Path input = Goldens.folder("foreign/genai-fp32").resolve("model.onnx");
+        Instrumenter.instrument(InstrumentRequest.of(input, output));
+        assertThatThrownBy(() -> AttentionModel.open(output, SessionConfig.cuda()))
+                .isInstanceOf(DeviceException.class)
+                .hasMessageContaining("on a CPU only")
+                .hasMessageContaining("--device cpu");
+        try (AttentionModel model = AttentionModel.open(output, SessionConfig.auto())) {
+            assertThat(model.device()).isEqualTo(Device.CPU);
         }
     }
 
