@@ -73,7 +73,7 @@ final class CaptureNames {
             if (name.length() >= LONG) {
                 break;
             }
-            name.append(TokenText.leadingSpace(token) == 1 ? " " : "");
+            name.append(TokenText.isApart(token) ? " " : "");
             name.append(TokenText.shown(token));
         }
         return name.toString();

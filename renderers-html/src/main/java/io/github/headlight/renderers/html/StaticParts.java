@@ -206,7 +206,7 @@ final class StaticParts {
 
     private static void token(Html html, Token token, int index, boolean first, boolean read)
             throws IOException {
-        if (TokenText.leadingSpace(token) == 1 && !first) {
+        if (!first && TokenText.isApart(token)) {
             html.text(" ");
         }
         StringBuilder kinds = new StringBuilder("token");

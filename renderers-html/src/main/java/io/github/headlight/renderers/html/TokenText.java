@@ -62,6 +62,11 @@ final class TokenText {
         return token.text().indexOf('\n') < 0 ? label : label.replace("↵", "↵\n");
     }
 
+    /** Whether a space stands before the token: one of its own, or one between ids. */
+    static boolean isApart(Token token) {
+        return leadingSpace(token) == 1 || token.text().equals(Integer.toString(token.id()));
+    }
+
     /** A name from elsewhere, short, without characters that cannot be seen. */
     static String plain(String name) {
         StringBuilder plain = new StringBuilder();

@@ -11,6 +11,7 @@ import com.google.gson.JsonObject;
 import io.github.headlight.analysis.flow.Rollout;
 import io.github.headlight.capture.Attention;
 import io.github.headlight.tensor.AttentionMatrix;
+import io.github.headlight.token.Token;
 import io.github.headlight.token.TokenPiece;
 import io.github.headlight.token.TokenRole;
 import io.github.headlight.token.TokenSequence;
@@ -187,6 +188,14 @@ class PageTest {
         assertThat(page.html())
                 .containsOnlyOnce(">公</span>")
                 .contains("class=\"token split\" data-token=\"1\"", "lang=\"zh\"");
+    }
+
+    @Test
+    void idsWithoutTextsStandApart() {
+        List<Token> ids = TokenSequence.ofIds(new int[] {19, 1119, 30}).tokens();
+        AttentionMatrix matrix = AttentionMatrix.of(FloatBuffer.wrap(new float[9]), 3, 3);
+        assertThat(new PageFile(new Heatmap("t", TokenMatrix.of(matrix, ids, ids))).html())
+                .containsSubsequence(">19</span> <span", ">1119</span> <span", ">30</span></p>");
     }
 
     private static List<String> strings(JsonArray array) {
