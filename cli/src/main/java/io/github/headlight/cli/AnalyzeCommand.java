@@ -88,6 +88,9 @@ final class AnalyzeCommand extends Subcommand {
         if (!model && batch != null) {
             throw wrongUsage("--batch needs a model (.onnx), found " + files.get(0));
         }
+        if (!model) {
+            refuseModelOptions(files.get(0));
+        }
         if (against != null && (model || files.size() > 1 || format.csv || threshold != null)) {
             throw wrongUsage("--against compares one attention file with another, as text or JSON");
         }

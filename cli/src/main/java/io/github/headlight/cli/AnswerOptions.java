@@ -8,10 +8,8 @@ import io.github.headlight.session.SessionConfig;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
@@ -58,23 +56,10 @@ final class AnswerOptions {
             throw wrongUsage("a prompt needs a model (.onnx), found " + file);
         }
         if (!isModel) {
-            refuseGiven(file);
+            ModelOptions.refuse(spec, file);
         }
         if (generate < least) {
             throw wrongUsage("--generate: expected " + least + " or more, found " + generate);
-        }
-    }
-
-    /** An option that would change nothing is a mistake. */
-    private void refuseGiven(Path file) {
-        ParseResult given = spec.commandLine().getParseResult();
-        for (CommandSpec mixin : spec.mixins().values()) {
-            for (OptionSpec option : mixin.options()) {
-                if (mixin.userObject() == this && given.hasMatchedOption(option.longestName())) {
-                    throw wrongUsage(
-                            option.longestName() + " needs a model (.onnx), found " + file);
-                }
-            }
         }
     }
 

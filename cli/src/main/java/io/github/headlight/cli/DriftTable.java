@@ -36,7 +36,7 @@ final class DriftTable {
     }
 
     private static void line(PrintWriter out, String sentence) {
-        out.println(Messages.oneLine(Summary.visible(sentence)));
+        out.println(Messages.oneLine(sentence));
     }
 
     private static List<List<String>> rows(Drift drift) {
@@ -69,7 +69,7 @@ final class DriftTable {
     }
 
     private static String shown(AnswerWord word) {
-        String text = Messages.oneLine(Summary.visible(word.text()));
+        String text = Messages.oneLine(word.text());
         return text.isEmpty() ? "↵" : text;
     }
 

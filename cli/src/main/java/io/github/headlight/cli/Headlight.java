@@ -8,8 +8,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** The {@code headlight} command. */
@@ -67,10 +72,25 @@ public final class Headlight implements Runnable {
             code = CommandLine.ExitCode.SOFTWARE;
         }
         if (code == CommandLine.ExitCode.OK && System.out.checkError()) {
-            line.getErr().println("headlight: standard output cannot be written; is it full?");
+            String why = outputFailure();
+            // Who reads only the first lines, as head does, has what they want.
+            if (!why.equals("Broken pipe")) {
+                line.getErr().println("headlight: standard output cannot be written: " + why);
+            }
             code = CommandLine.ExitCode.SOFTWARE;
         }
         System.exit(code);
+    }
+
+    /** Why nothing can be written there: the stream forgets it, so it is tried once more. */
+    private static String outputFailure() {
+        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+        try {
+            out.write('\n');
+            return "it failed once";
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     /**
@@ -87,6 +107,7 @@ public final class Headlight implements Runnable {
                 .usageMessage()
                 .hidden(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(Path.class, Headlight::path);
         line.setUsageHelpAutoWidth(true);
         // A prompt may begin with @; it is text and no file to read arguments from.
         line.setExpandAtFiles(false);
@@ -96,6 +117,14 @@ public final class Headlight implements Runnable {
         line.setExecutionExceptionHandler(
                 (failure, command, result) -> headlight.failed(failure, command));
         return line;
+    }
+
+    /** An empty path, as of a variable that is not set, would be the folder one is in. */
+    private static Path path(String text) {
+        if (text.isEmpty()) {
+            throw new TypeConversionException("expected a path, found an empty text");
+        }
+        return Path.of(text);
     }
 
     Map<String, String> environment() {

@@ -48,7 +48,8 @@ final class InspectCommand extends Subcommand {
                         fact.getValue() instanceof JsonPrimitive primitive
                                 ? primitive.getAsString()
                                 : fact.getValue().toString();
-                rows.add(List.of(prefix + fact.getKey(), Messages.oneLine(Summary.visible(value))));
+                rows.add(
+                        List.of(Messages.oneLine(prefix + fact.getKey()), Messages.oneLine(value)));
             }
         }
     }

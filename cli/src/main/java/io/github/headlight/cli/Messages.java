@@ -25,7 +25,8 @@ final class Messages {
                         + "; run again with --debug and report it";
     }
 
-    static String oneLine(String message) {
-        return message.replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?").strip();
+    /** Text of a file or a model in one line, which must not steer a terminal. */
+    static String oneLine(String text) {
+        return Summary.visible(text.replaceAll("\\s*\\R\\s*|\t", " ")).strip();
     }
 }

@@ -7,8 +7,10 @@ import io.github.headlight.session.SessionConfig;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Options of commands that run a model. */
 final class ModelOptions {
@@ -79,6 +82,31 @@ final class ModelOptions {
             description =
                     "Let a CUDA device give no more than this, weights included, as 24G (default: all it has).")
     private MemoryBudget deviceMemory;
+
+    /**
+     * Refuses what is for a model where none runs: an option that would change nothing is a
+     * mistake.
+     *
+     * @param command the command, whose mixins are all for a model
+     * @param file what is read in place of a model
+     * @param others options of the command that are for a model, too
+     */
+    static void refuse(CommandSpec command, Path file, String... others) {
+        ParseResult given = command.commandLine().getParseResult();
+        Stream.concat(
+                        command.mixins().values().stream()
+                                .flatMap(mixin -> mixin.options().stream())
+                                .map(OptionSpec::longestName),
+                        Stream.of(others))
+                .filter(given::hasMatchedOption)
+                .findFirst()
+                .ifPresent(
+                        option -> {
+                            throw new ParameterException(
+                                    command.commandLine(),
+                                    option + " needs a model (.onnx), found " + file);
+                        });
+    }
 
     /**
      * Where and how a model runs.

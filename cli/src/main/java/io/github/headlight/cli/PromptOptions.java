@@ -3,18 +3,13 @@ package io.github.headlight.cli;
 import io.github.headlight.chat.Chat;
 import io.github.headlight.chat.ChatMessage;
 import io.github.headlight.error.InvalidFileException;
+import io.github.headlight.file.SmallFile;
 import io.github.headlight.session.Prompt;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +64,7 @@ class PromptOptions {
         if (chat != null) {
             return Prompt.chat(Chat.read(chat));
         }
-        String given = text != null ? text : contents(textFile);
+        String given = text != null ? text : SmallFile.readText(textFile, MAX_BYTES);
         return raw ? Prompt.text(given) : Prompt.user(given);
     }
 
@@ -100,23 +95,6 @@ class PromptOptions {
 
     final boolean isIds() {
         return ids != null;
-    }
-
-    /** May be a pipe; so its size is not known before it is read. */
-    private static String contents(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new InvalidFileException(
-                        file, "expected a text of at most 16 MiB, found more; cut it");
-            }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException e) {
-            throw new InvalidFileException(file, "expected UTF-8 text; convert it", e);
-        } catch (IOException e) {
-            throw new InvalidFileException(
-                    file, "cannot be read: " + e.getMessage() + "; check the path", e);
-        }
     }
 
     /** Reads a list of ids, and says which of them is none. */

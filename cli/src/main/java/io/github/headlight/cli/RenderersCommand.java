@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code headlight renderers}. */
 @Command(name = "renderers", description = "Lists the renderers found.")
@@ -53,7 +54,7 @@ final class RenderersCommand extends Subcommand {
 
     /** The renderer for an output file: by id if one is given, else by the file's ending. */
     static Renderer choose(String format, Path out) {
-        String name = String.valueOf(out.getFileName());
+        String name = String.valueOf(out.getFileName()).toLowerCase(Locale.ROOT);
         String ending = name.substring(name.lastIndexOf('.') + 1);
         return Renderers.find(format != null ? format : ending.equals("htm") ? "html" : ending);
     }

@@ -89,6 +89,9 @@ final class ReportCommand extends Subcommand {
         if (!model && !prompts.isEmpty()) {
             throw wrongUsage("--prompt needs a model (.onnx), found " + files.get(0));
         }
+        if (!model) {
+            refuseModelOptions(files.get(0), "--generate", "--raw");
+        }
         if (generate != null && generate < 0) {
             throw wrongUsage("--generate: expected 0 or more, found " + generate);
         }
@@ -104,7 +107,7 @@ final class ReportCommand extends Subcommand {
                 report.withSections(sections),
                 RenderOptions.DEFAULT.with(theme),
                 RenderOutput.file(out));
-        out().println(out);
+        sayWhere(out);
     }
 
     private List<Attention> run() {

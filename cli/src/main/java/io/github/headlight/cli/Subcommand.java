@@ -50,8 +50,12 @@ abstract class Subcommand implements Callable<Integer> {
         }
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         AtomicFile.writeStream(file, stream -> stream.write(utf8));
-        if (Files.isRegularFile(file)) {
-            // A pipe or terminal has the result alone.
+        sayWhere(file);
+    }
+
+    /** Says where a result is; a pipe or terminal has the result alone. */
+    final void sayWhere(Path file) {
+        if (AtomicFile.isReplaced(file)) {
             out().println(file);
         }
     }
@@ -82,6 +86,11 @@ abstract class Subcommand implements Callable<Integer> {
     /** Whether an option is on the command line. */
     final boolean isGiven(String option) {
         return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    /** Refuses options of a model that runs where files are read. */
+    final void refuseModelOptions(Path file, String... others) {
+        ModelOptions.refuse(spec, file, others);
     }
 
     /** {@return the environment variables} */

@@ -37,7 +37,7 @@ final class Summary {
     static String of(ModelSpec model) {
         String shared =
                 model.kvHeads() == model.heads() ? "" : " over " + model.kvHeads() + " KV heads";
-        return model.architecture()
+        return Messages.oneLine(model.architecture())
                 + ", "
                 + model.layers()
                 + " layers × "

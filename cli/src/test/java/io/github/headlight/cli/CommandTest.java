@@ -15,11 +15,14 @@ import io.github.headlight.examples.TeachingModel;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -281,7 +284,10 @@ class CommandTest {
                 "render a --view heatmap --out p.svg --dpi 5",
                 "render a --view heatmap --out p.svg --gamma x",
                 "report m.onnx --out r.html",
-                "report a.safetensors --prompt x --out r.html"
+                "report a.safetensors --prompt x --out r.html",
+                "report a.safetensors --generate 3 --out r.html",
+                "report a.safetensors --device cpu --out r.html",
+                "analyze a.safetensors --tokenizer t"
             })
     void saysInOneLineHowItWasMisused(String line) {
         Run run = run(line.isEmpty() ? new String[0] : line.split(" "));
@@ -335,6 +341,46 @@ class CommandTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).containsExactly(broken);
         }
+    }
+
+    @Test
+    void takesNoEmptyTextForAFolder() {
+        Run run = run("inspect", "");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("expected a path").hasLineCount(1);
+    }
+
+    /** U+009B begins an escape sequence of one character. */
+    @Test
+    void printsNothingOfAFileThatSteersATerminal() throws IOException {
+        String bytes = Files.readString(Path.of(attention), StandardCharsets.ISO_8859_1);
+        String name = "architecture\\\":\\\"";
+        assertThat(bytes).contains(name + "qwen2");
+        Path hostile = folder.resolve("hostile.safetensors");
+        Files.writeString(
+                hostile,
+                bytes.replace(name + "qwen2", name + "\u00c2\u009b31m"),
+                StandardCharsets.ISO_8859_1);
+        for (String command : List.of("inspect", "analyze")) {
+            assertThat(run(command, hostile.toString()).out())
+                    .contains("\ufffd31m")
+                    .doesNotContain("\u009b");
+        }
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void addsNothingToAResultThatIsNoFile() {
+        assertThat(run("report", attention, "--out", "/dev/null").out()).isEmpty();
+        assertThat(run("analyze", attention, "--out", "/dev/null").out()).isEmpty();
+    }
+
+    @Test
+    void drawsWhateverTheCaseOfTheEnding() {
+        Path out = folder.resolve("P.SVG");
+        Run run = run("render", attention, "--view", "heatmap", "--out", out.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(out).content().contains("<svg");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.headlight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -122,6 +123,23 @@ class PackagedIT {
     }
 
     @Test
+    void saysWhyItCannotPrintAndNothingWhereNobodyReadsOn() throws Exception {
+        String[] renderers = {"-cp", LIB + "/*", "io.github.headlight.cli.Headlight", "renderers"};
+        Process unread = new ProcessBuilder(command(renderers)).start();
+        unread.getInputStream().close();
+        assertThat(unread.errorReader().lines()).isEmpty();
+        assertThat(unread.waitFor()).isEqualTo(1);
+        File full = new File("/dev/full");
+        assumeThat(full).exists();
+        Process noRoom = new ProcessBuilder(command(renderers)).redirectOutput(full).start();
+        assertThat(noRoom.errorReader().lines())
+                .singleElement()
+                .asString()
+                .contains("standard output", "No space left");
+        assertThat(noRoom.waitFor()).isEqualTo(1);
+    }
+
+    @Test
     void saysWhichRuntimeToAdd() throws Exception {
         java(
                 "-cp",
@@ -234,13 +252,17 @@ class PackagedIT {
     }
 
     private static Process start(String... arguments) throws IOException {
+        return new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
+    }
+
+    private static List<String> command(String... arguments) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Djava.awt.headless=true"));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        return command;
     }
 
     private static String read(Process process) throws IOException {

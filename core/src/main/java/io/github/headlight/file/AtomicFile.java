@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A file that appears whole or not at all: it is written beside its target and moved into place by
@@ -81,15 +82,15 @@ public final class AtomicFile implements AutoCloseable {
     }
 
     /**
-     * Writes one file through a buffered stream, whole or not at all. A device or a pipe, such as
-     * {@code /dev/stdout}, cannot be replaced: it is written to as it is.
+     * Writes one file through a buffered stream, whole or not at all. A device or a pipe cannot be
+     * replaced, and what {@code /dev/stdout} leads to must not be: it is written to as it is.
      *
      * @param target the file; missing folders are made
      * @param content what to write
      * @throws OutputException if it cannot be written
      */
     public static void writeStream(Path target, StreamContent content) {
-        if (isDevice(target)) {
+        if (!isReplaced(target)) {
             writeToDevice(target, content);
             return;
         }
@@ -103,15 +104,41 @@ public final class AtomicFile implements AutoCloseable {
                 });
     }
 
+    /**
+     * {@return whether what is written to a path becomes a file of that name; else it goes to a
+     * device, a pipe, or what a shell opened}
+     *
+     * @param target the path
+     */
+    public static boolean isReplaced(Path target) {
+        return !isDevice(target) && !isOpened(target);
+    }
+
     /** {@return whether a path is there, and is neither a file nor a folder} */
     private static boolean isDevice(Path target) {
         return Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target);
     }
 
+    /** {@return whether a path leads to what the shell opened, perhaps to write at its end} */
+    private static boolean isOpened(Path target) {
+        Path path = target.toAbsolutePath().normalize();
+        try {
+            Path to =
+                    Files.isSymbolicLink(path)
+                            ? path.resolveSibling(Files.readSymbolicLink(path)).normalize()
+                            : path;
+            return Files.exists(path)
+                    && Stream.of(path, to)
+                            .anyMatch(p -> p.startsWith("/proc") || p.startsWith("/dev/fd"));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static void writeToDevice(Path target, StreamContent content) {
         try (OutputStream out =
                 new BufferedOutputStream(
-                        Files.newOutputStream(target, StandardOpenOption.WRITE), BUFFER)) {
+                        Files.newOutputStream(target, StandardOpenOption.APPEND), BUFFER)) {
             content.writeTo(out);
         } catch (IOException e) {
             throw new OutputException(

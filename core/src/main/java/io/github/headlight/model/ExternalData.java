@@ -12,6 +12,8 @@ import java.util.TreeSet;
  */
 final class ExternalData {
     private static final int MAX_DEPTH = 32;
+    private static final int MAX_FILES = 10_000;
+    private static final int MAX_NAME = 4096;
 
     /** Field numbers of onnx.proto. */
     private static final int MODEL_GRAPH = 7;
@@ -122,11 +124,18 @@ final class ExternalData {
                 if (key.equals("location")) {
                     locations.add(value);
                 }
+                if (locations.size() > MAX_FILES) {
+                    throw reader.invalid("its tensors lie in more than " + MAX_FILES + " files");
+                }
             }
         }
     }
 
-    private static String text(ByteBuffer bytes) {
+    private String text(ByteBuffer bytes) {
+        if (bytes.remaining() > MAX_NAME) {
+            throw new ProtobufReader(file, bytes)
+                    .invalid("a file's name has more than " + MAX_NAME + " bytes");
+        }
         return StandardCharsets.UTF_8.decode(bytes).toString();
     }
 }

@@ -26,6 +26,7 @@ import java.util.TreeMap;
  */
 public record ModelFile(Path path, ByteBuffer bytes, Map<String, String> metadata) {
     private static final int MAX_PROPERTIES = 10_000;
+    private static final long MAX_METADATA = 64 << 20;
     private static final int METADATA_PROPS = 14;
     private static final int GRAPH = 7;
 
@@ -93,11 +94,22 @@ public record ModelFile(Path path, ByteBuffer bytes, Map<String, String> metadat
 
     private static Map<String, String> metadata(Path path, ByteBuffer bytes) {
         Map<String, String> properties = new TreeMap<>();
+        long size = 0;
         boolean graph = false;
         ProtobufReader model = new ProtobufReader(path, bytes);
         while (model.next()) {
             graph |= model.field() == GRAPH && model.isMessage();
             if (model.field() == METADATA_PROPS && model.isMessage()) {
+                size += model.message().remaining();
+                if (size > MAX_METADATA || properties.size() == MAX_PROPERTIES) {
+                    throw new InvalidFileException(
+                            path,
+                            "expected at most "
+                                    + MAX_PROPERTIES
+                                    + " metadata properties of "
+                                    + MAX_METADATA
+                                    + " bytes together, found more; save the model without them");
+                }
                 ProtobufReader property = new ProtobufReader(path, model.message());
                 String key = "";
                 String value = "";
@@ -109,10 +121,6 @@ public record ModelFile(Path path, ByteBuffer bytes, Map<String, String> metadat
                     }
                 }
                 properties.put(key, value);
-                if (properties.size() > MAX_PROPERTIES) {
-                    throw new InvalidFileException(
-                            path, "more than " + MAX_PROPERTIES + " metadata properties");
-                }
             }
         }
         if (!graph) {

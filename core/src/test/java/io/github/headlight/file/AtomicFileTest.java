@@ -9,8 +9,11 @@ import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.OutputException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -215,6 +218,36 @@ class AtomicFileTest {
                 .isInstanceOf(OutputException.class)
                 .hasMessageContaining("/dev/full")
                 .hasMessageContaining("No space left");
+    }
+
+    /** A shell may have opened it to write at its end. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void writesOnWhereTheProcessHasAFileOpen() throws IOException {
+        Path log = Files.writeString(folder.resolve("log"), "before\n");
+        try (FileOutputStream open = new FileOutputStream(log.toFile(), true)) {
+            Path descriptor = descriptorOf(log);
+            assertThat(AtomicFile.isReplaced(descriptor)).isFalse();
+            assertThat(AtomicFile.isReplaced(log)).isTrue();
+            write(descriptor, "first\n");
+            write(Files.createSymbolicLink(folder.resolve("stdout"), descriptor), "second\n");
+            open.write("after\n".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(log).hasContent("before\nfirst\nsecond\nafter\n");
+    }
+
+    private static Path descriptorOf(Path file) throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.filter(descriptor -> leadsTo(descriptor, file)).findFirst().orElseThrow();
+        }
+    }
+
+    private static boolean leadsTo(Path descriptor, Path file) {
+        try {
+            return Files.isSameFile(descriptor, file);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test

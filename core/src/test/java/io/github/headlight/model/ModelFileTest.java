@@ -38,6 +38,31 @@ class ModelFileTest {
         assertRefused(write(Arrays.copyOf(model(), model().length - 1)), "not an ONNX model");
     }
 
+    /** Before any of them becomes a text. */
+    @Test
+    void refusesMoreThanAnyModelSays() throws IOException {
+        byte[] large = field(14, field(2, new byte[33 << 20]));
+        assertRefused(write(join(field(7, new byte[1]), large, large)), "metadata");
+        ByteArrayOutputStream many = new ByteArrayOutputStream();
+        for (int i = 0; i < 10_001; i++) {
+            many.writeBytes(field(14, field(1, "key" + i)));
+        }
+        assertRefused(write(join(field(7, new byte[1]), many.toByteArray())), "10000 metadata");
+    }
+
+    @Test
+    void refusesNamesOfFilesThatNoSystemHas() throws IOException {
+        Path model = write(modelWithExternalData("f".repeat(5_000)));
+        assertThatThrownBy(() -> ModelFile.read(model).externalFiles())
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContainingAll(model.toString(), "4096 bytes");
+    }
+
+    private static byte[] modelWithExternalData(String location) {
+        byte[] data = field(13, join(field(1, "location"), field(2, location)));
+        return field(7, field(5, data));
+    }
+
     @Test
     void survivesDamage() throws IOException {
         Random random = new Random(3);

@@ -23,6 +23,14 @@ record BlobHash(String hex) {
                 : Optional.empty();
     }
 
+    /**
+     * {@return the name of a file that grows; the hub's tools have others, and so never write to
+     * it}
+     */
+    String unfinished() {
+        return hex + ".headlight.incomplete";
+    }
+
     /** {@return a digest that gives this hash after all bytes of the file} */
     MessageDigest digest(long size) {
         try {

@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 /**
  * Keeps two pulls, of one program or of two, from fetching the same file at once: the second waits
  * and finds it there. Where the system has no locks both fetch it, and the slower one may fail; no
- * wrong file comes of it, since each is checked.
+ * wrong file comes of it, since both write the same bytes to the same places.
  */
 final class BlobLock implements AutoCloseable {
     private static final long PAUSE_MILLIS = 100;

@@ -53,7 +53,7 @@ final class FolderDestination implements Destination {
 
     @Override
     public Path incomplete(RemoteFile file) {
-        return unfinished.resolve(file.hash().hex() + ".incomplete");
+        return unfinished.resolve(file.hash().unfinished());
     }
 
     @Override

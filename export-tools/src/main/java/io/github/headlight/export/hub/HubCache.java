@@ -83,12 +83,15 @@ public record HubCache(Path root) {
         return model(repo).resolve("blobs").resolve(hash.hex());
     }
 
-    /** Where a blob grows; older tools of the hub look for it there, too. */
+    /** Where a blob grows. */
     Path incomplete(RepoId repo, BlobHash hash) {
-        return model(repo).resolve("blobs").resolve(hash.hex() + ".incomplete");
+        return model(repo).resolve("blobs").resolve(hash.unfinished());
     }
 
-    /** The file that the hub's tools lock while they fetch a blob. */
+    /**
+     * What is locked while a blob is fetched. The hub's tools lock the same file, but mostly with
+     * locks of another kind, which do not see each other.
+     */
     Path lock(RepoId repo, BlobHash hash) {
         return root.resolve(".locks").resolve(folderName(repo)).resolve(hash.hex() + ".lock");
     }

@@ -54,7 +54,7 @@ public record HubConfig(
     /**
      * {@return what the variables say that the hub's own tools read: {@code HF_ENDPOINT}, {@code
      * HF_TOKEN} or the file {@code HF_TOKEN_PATH}, {@code HF_HUB_CACHE}, {@code HF_HOME}, {@code
-     * HF_HUB_OFFLINE}, {@code HF_HUB_DISABLE_SYMLINKS}}
+     * HF_HUB_OFFLINE}, {@code HF_HUB_DISABLE_SYMLINKS}, {@code HF_HUB_DISABLE_IMPLICIT_TOKEN}}
      *
      * @param environment the variables, as of {@link System#getenv()}
      * @throws IllegalArgumentException if one of them cannot be understood

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The environment variables of the hub's own tools, with their defaults. */
@@ -17,6 +19,8 @@ final class HubEnvironment {
     private static final String ENDPOINT = "https://huggingface.co";
     private static final int MAX_TOKEN = 1 << 16;
     private static final Set<String> YES = Set.of("1", "on", "yes", "true");
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{?(\\w+)}?");
 
     private final Map<String, String> variables;
 
@@ -36,6 +40,9 @@ final class HubEnvironment {
 
     /** The token that is given, else the one that was stored when the user logged in. */
     Optional<String> token() {
+        if (isYes("HF_HUB_DISABLE_IMPLICIT_TOKEN")) {
+            return Optional.empty();
+        }
         Optional<String> given =
                 Stream.of("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")
                         .flatMap(name -> variable(name).stream())
@@ -84,9 +91,18 @@ final class HubEnvironment {
                 .filter(v -> !v.isEmpty());
     }
 
+    /** As Python's tools read it: files that set variables often name others. */
     private Path path(String text) {
-        return text.equals("~") || text.startsWith("~/")
-                ? Path.of(System.getProperty("user.home") + text.substring(1))
-                : Path.of(text);
+        String atHome =
+                text.equals("~") || text.startsWith("~/")
+                        ? System.getProperty("user.home") + text.substring(1)
+                        : text;
+        return Path.of(
+                VARIABLE.matcher(atHome)
+                        .replaceAll(
+                                name ->
+                                        Matcher.quoteReplacement(
+                                                variables.getOrDefault(
+                                                        name.group(1), name.group()))));
     }
 }

@@ -24,8 +24,8 @@ import java.util.TreeMap;
 record Listing(String commit, Map<String, Entry> files) {
     private static final int MAX_FILES = 100_000;
 
-    /** More than any disk has, and small enough to sum up. */
-    private static final long MAX_SIZE = 1L << 48;
+    /** More than any file has, and small enough to sum up. */
+    private static final long MAX_SIZE = 1L << 46;
 
     /**
      * What is said of a file; hubs of others leave out what they do not know.

@@ -2,15 +2,18 @@ package io.github.headlight.export.hub;
 
 import io.github.headlight.error.HubException;
 import io.github.headlight.error.HubException.Reason;
+import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.OutputException;
 import io.github.headlight.error.PullCancelledException;
-import io.github.headlight.file.AtomicFile;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -113,31 +116,44 @@ public final class ModelHub {
     }
 
     private PullResult fromCache(HubRequest request) {
-        HubCache cache = new HubCache(config.cache());
         Path folder =
-                cache.find(request.repo(), request.revision())
+                new HubCache(config.cache())
+                        .find(request.repo(), request.revision())
                         .filter(found -> request.folder().isEmpty())
-                        .orElseThrow(
-                                () ->
-                                        new HubException(
-                                                Reason.UNREACHABLE,
-                                                request.repo()
-                                                        + ": HF_HUB_OFFLINE is set, and revision "
-                                                        + request.revision()
-                                                        + " is not in "
-                                                        + config.cache()
-                                                        + "; unset it to fetch the model"));
+                        .orElseThrow(() -> notCached(request, "", null));
         try (Stream<Path> found = Files.walk(folder)) {
             List<Path> files = found.filter(Files::isRegularFile).sorted().toList();
+            Set<String> names = new TreeSet<>();
             long bytes = 0;
             for (Path file : files) {
+                names.add(folder.relativize(file).toString().replace(File.separatorChar, '/'));
                 bytes += Files.size(file);
             }
-            Path checkpoint = request.file().map(folder::resolve).orElse(folder);
+            Path checkpoint =
+                    ExportFiles.choose(request.repo(), request.file(), names)
+                            .gguf()
+                            .map(folder::resolve)
+                            .orElse(folder);
             String commit = String.valueOf(folder.getFileName());
             return new PullResult(commit, checkpoint, files, bytes, 0);
+        } catch (HubException e) {
+            throw notCached(request, " as a whole (" + e.getMessage() + ")", e);
         } catch (IOException e) {
-            throw AtomicFile.cannotWrite(folder, e);
+            throw new InvalidFileException(folder, "cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private HubException notCached(HubRequest request, String how, HubException cause) {
+        String where =
+                request.folder().isPresent()
+                        ? "a folder is filled from the hub only"
+                        : "revision " + request.revision() + " is not in " + config.cache() + how;
+        return new HubException(
+                Reason.UNREACHABLE,
+                request.repo()
+                        + ": HF_HUB_OFFLINE is set, and "
+                        + where
+                        + "; unset it to fetch the model",
+                cause);
     }
 }

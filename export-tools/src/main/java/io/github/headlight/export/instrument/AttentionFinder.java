@@ -11,11 +11,13 @@ final class AttentionFinder {
     private static final int MAX_CANDIDATES = 2 * ModelSpec.MAX_COUNT;
 
     private final GraphFacts facts;
+    private final CausalEvidence evidence;
     private final SoftmaxPattern softmax;
 
     private AttentionFinder(GraphFacts facts) {
         this.facts = facts;
-        softmax = new SoftmaxPattern(facts);
+        evidence = new CausalEvidence(facts);
+        softmax = new SoftmaxPattern(facts, evidence);
     }
 
     /** {@return every node that looks like attention, and what became of it} */
@@ -61,8 +63,7 @@ final class AttentionFinder {
                         || node.number("unidirectional", 0) == 1
                         || node.number("is_causal", 0) == 1
                         || hasPast(node, form)
-                        || masks(node, form).stream()
-                                .anyMatch(mask -> new CausalEvidence(facts).isIn(mask));
+                        || masks(node, form).stream().anyMatch(evidence::isIn);
         return new Finding.Layer(
                 node,
                 new ProbabilitySource.Copy(node, form),

@@ -3,8 +3,10 @@ package io.github.headlight.export.instrument;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,6 +47,9 @@ final class CausalEvidence {
 
     private final GraphFacts facts;
 
+    /** Masks that many layers share are looked at once. */
+    private final Map<String, Boolean> triangles = new HashMap<>();
+
     CausalEvidence(GraphFacts facts) {
         this.facts = facts;
     }
@@ -72,8 +77,7 @@ final class CausalEvidence {
             if (value.isEmpty() || !seen.add(value)) {
                 continue;
             }
-            ForeignTensor tensor = facts.graph().initializers().get(value);
-            if (tensor != null && isTriangle(tensor)) {
+            if (triangles.computeIfAbsent(value, this::isTriangle)) {
                 return true;
             }
             ForeignNode node = facts.graph().producer(value);
@@ -81,10 +85,6 @@ final class CausalEvidence {
                 continue;
             }
             if (node.op().equals("Trilu") || comparesPositions(node)) {
-                return true;
-            }
-            if (node.op().equals("Constant")
-                    && node.tensor("value").filter(CausalEvidence::isTriangle).isPresent()) {
                 return true;
             }
             if (COMBINING.contains(node.op())) {
@@ -131,6 +131,18 @@ final class CausalEvidence {
             node = facts.graph().producer(node.input(0));
         }
         return node;
+    }
+
+    /** Whether a value is a tensor of the graph that is a triangle. */
+    private boolean isTriangle(String value) {
+        ForeignTensor tensor = facts.graph().initializers().get(value);
+        if (tensor != null) {
+            return isTriangle(tensor);
+        }
+        ForeignNode node = facts.graph().producer(value);
+        return node != null
+                && node.is("Constant")
+                && node.tensor("value").filter(CausalEvidence::isTriangle).isPresent();
     }
 
     /** Whether a tensor holds one value above its diagonal and another elsewhere. */

@@ -149,12 +149,12 @@ final class ForeignGraph {
             }
         }
         for (ForeignNode node : nodes) {
-            Set.copyOf(node.inputs())
-                    .forEach(
-                            input ->
-                                    consumers
-                                            .computeIfAbsent(input, name -> new ArrayList<>())
-                                            .add(node));
+            for (String input : Set.copyOf(node.inputs())) {
+                // One that is left out is no value, however many leave it out.
+                if (!input.isEmpty()) {
+                    consumers.computeIfAbsent(input, name -> new ArrayList<>()).add(node);
+                }
+            }
         }
     }
 
@@ -175,7 +175,7 @@ final class ForeignGraph {
             ordered.add(node);
             for (String output : node.outputs()) {
                 for (ForeignNode consumer : consumers(output)) {
-                    if (!output.isEmpty() && --waiting[consumer.index()] == 0) {
+                    if (--waiting[consumer.index()] == 0) {
                         ready.add(consumer.index());
                     }
                 }

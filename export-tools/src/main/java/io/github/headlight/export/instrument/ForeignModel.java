@@ -4,10 +4,10 @@ import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.model.ModelFile;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An ONNX model made elsewhere, read as far as attention is looked for in it.
@@ -21,7 +21,7 @@ import java.util.Map;
 record ForeignModel(
         ModelFile file,
         Map<String, Long> opsets,
-        List<String> functions,
+        Set<String> functions,
         ForeignGraph graph,
         Span graphField) {
     private static final int MAX_LISTED = 10_000;
@@ -47,7 +47,7 @@ record ForeignModel(
         ModelFile file = ModelFile.read(path);
         WireMessage model = new WireMessage(path, file.bytes(), 0);
         Map<String, Long> opsets = new HashMap<>();
-        List<String> functions = new ArrayList<>();
+        Set<String> functions = new HashSet<>();
         WireMessage graph = null;
         Span graphField = null;
         WireReader reader = model.fields();

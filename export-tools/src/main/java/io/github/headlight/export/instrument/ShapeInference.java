@@ -527,11 +527,12 @@ final class ShapeInference {
             return Facts.of(
                     data.type(), rank >= 0 && rank <= MAX_NUMBERS ? unknownAxes((int) rank) : null);
         }
+        boolean keepsAtZero = node.number("allowzero", 0) == 0;
         List<Long> dims = new ArrayList<>();
         int open = -1;
         for (int i = 0; i < target.size(); i++) {
             long size = target.get(i);
-            if (size == 0 && node.number("allowzero", 0) == 0) {
+            if (size == 0 && keepsAtZero) {
                 size = data.dim(i);
             } else if (size == -1) {
                 open = i;

@@ -68,9 +68,11 @@ final class SoftmaxPattern {
 
     private final GraphFacts facts;
     private final ForeignGraph graph;
+    private final CausalEvidence evidence;
 
-    SoftmaxPattern(GraphFacts facts) {
+    SoftmaxPattern(GraphFacts facts, CausalEvidence evidence) {
         this.facts = facts;
+        this.evidence = evidence;
         this.graph = facts.graph();
     }
 
@@ -116,8 +118,8 @@ final class SoftmaxPattern {
         long size = headSize(scores.get());
         boolean causal =
                 keys.hasPast()
-                        || new CausalEvidence(facts)
-                                .isIn(softmax.input(0), Set.copyOf(scores.get().node().outputs()));
+                        || evidence.isIn(
+                                softmax.input(0), Set.copyOf(scores.get().node().outputs()));
         return new Finding.Layer(
                 softmax,
                 new ProbabilitySource.InGraph(taken.get().probabilities(), rank),

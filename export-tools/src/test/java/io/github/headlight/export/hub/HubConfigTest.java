@@ -41,6 +41,28 @@ class HubConfigTest {
     }
 
     @Test
+    void keepsTheTokenToItselfWhereTheUserSaysSo() throws IOException {
+        Files.writeString(home.resolve("token"), "stored");
+        Map<String, String> variables =
+                Map.of(
+                        "HF_HOME",
+                        home.toString(),
+                        "HF_TOKEN",
+                        "given",
+                        "HF_HUB_DISABLE_IMPLICIT_TOKEN",
+                        "1");
+        assertThat(HubConfig.of(variables).token()).isEmpty();
+    }
+
+    @Test
+    void readsVariablesInPathsAsPythonDoes() {
+        Map<String, String> variables =
+                Map.of("SCRATCH", home.toString(), "HF_HOME", "$SCRATCH/${SCRATCH}x/$NONE");
+        assertThat(HubConfig.of(variables).cache())
+                .isEqualTo(Path.of(home.toString(), home + "x", "$NONE", "hub"));
+    }
+
+    @Test
     void keepsTheTokenOutOfItsText() {
         HubConfig config =
                 HubConfig.of(Map.of("HF_HOME", home.toString(), "HF_TOKEN", "hf_secret"));

@@ -155,7 +155,7 @@ class HubRefusalTest {
         Path blobs = Files.createDirectories(cache.resolve("models--owner--model/blobs"));
         String hash = LocalHub.sha256(shard(1));
         byte[] start = Arrays.copyOf(shard(1), 1_000);
-        Path incomplete = Files.write(blobs.resolve(hash + ".incomplete"), start);
+        Path incomplete = Files.write(blobs.resolve(hash + ".headlight.incomplete"), start);
         hub.answer(
                 9,
                 r -> r.isFor(hash),
@@ -381,7 +381,7 @@ class HubRefusalTest {
                         .formatted(
                                 LocalHub.COMMIT,
                                 LocalHub.gitSha1(text("{}")),
-                                1L << 48,
+                                1L << 46,
                                 LocalHub.sha256(text("x")));
         hub.answer(
                 9,
@@ -389,7 +389,7 @@ class HubRefusalTest {
                 (request, out) -> LocalHub.send(out, 200, text(json)));
         assertThat(failure())
                 .isInstanceOf(OutputException.class)
-                .hasMessageContainingAll("281475.0 GB are to come", "free in", "make room");
+                .hasMessageContainingAll("70368.7 GB are to come", "free in", "make room");
         assertThat(hub.requests()).hasSize(1);
         assertThat(cache).doesNotExist();
     }

@@ -122,7 +122,8 @@ class ModelHubTest {
                 .extracting(e -> ((HubException) e).reason())
                 .isEqualTo(HubException.Reason.UNREACHABLE);
         Path model = cache.resolve("models--owner--model");
-        Path incomplete = model.resolve("blobs/" + LocalHub.sha256(shard(1)) + ".incomplete");
+        Path incomplete =
+                model.resolve("blobs/" + LocalHub.sha256(shard(1)) + ".headlight.incomplete");
         assertThat(incomplete).hasBinaryContent(Arrays.copyOf(shard(1), CUT));
         assertThat(model.resolve("snapshots")).doesNotExist();
         assertThat(model.resolve("refs")).doesNotExist();
@@ -274,6 +275,18 @@ class ModelHubTest {
         thread.interrupt();
         assertThat(failure.get()).isInstanceOf(PullCancelledException.class);
         end.countDown();
+    }
+
+    /** The hub's own tools write to the end of theirs, and do not see our locks. */
+    @Test
+    void leavesAloneWhatAnotherToolIsFetching() throws IOException {
+        Path blobs = Files.createDirectories(cache.resolve("models--owner--model/blobs"));
+        String hash = LocalHub.sha256(shard(1));
+        Path theirs =
+                Files.write(blobs.resolve(hash + ".incomplete"), Arrays.copyOf(shard(1), CUT));
+        PullResult result = pull(HubRequest.of(MODEL));
+        assertThat(theirs).hasBinaryContent(Arrays.copyOf(shard(1), CUT));
+        assertThat(result.checkpoint().resolve(SHARD_1)).hasBinaryContent(shard(1));
     }
 
     @Test
@@ -446,6 +459,33 @@ class ModelHubTest {
         assertThat(hub.requests()).isEmpty();
     }
 
+    @Test
+    void saysOfflineWhatTheCacheLacks() throws IOException {
+        hub.putLarge("owner/gguf", "a.Q4_0.gguf", shard(1));
+        HubRequest request = HubRequest.of("owner/gguf");
+        PullResult online = pull(request);
+        ModelHub offline =
+                ModelHub.open(
+                        new HubConfig(hub.endpoint(), Optional.empty(), cache, true, true, NONE));
+
+        assertThat(offline.pull(request).checkpoint()).isEqualTo(online.checkpoint());
+        assertThat(offline.pull(request.withFile("a.Q4_0.gguf")).checkpoint())
+                .isEqualTo(online.checkpoint());
+        assertThatThrownBy(() -> offline.pull(request.withFile("b.gguf")))
+                .isInstanceOf(HubException.class)
+                .hasMessageContainingAll("HF_HUB_OFFLINE", "b.gguf", "a.Q4_0.gguf");
+        assertThatThrownBy(() -> offline.pull(request.into(folder.resolve("plain"))))
+                .isInstanceOf(HubException.class)
+                .hasMessageContainingAll("HF_HUB_OFFLINE", "a folder is filled from the hub only");
+        // What another tool leaves that was asked for one small file.
+        pull(HubRequest.of(MODEL));
+        Path snapshot = cache.resolve("models--owner--model/snapshots/" + LocalHub.COMMIT);
+        Files.delete(snapshot.resolve(INDEX));
+        assertThatThrownBy(() -> offline.pull(HubRequest.of(MODEL)))
+                .isInstanceOf(HubException.class)
+                .hasMessageContainingAll(MODEL, "HF_HUB_OFFLINE", "as a whole");
+    }
+
     private PullResult pull(HubRequest request) {
         return pull(request, NONE);
     }
@@ -469,7 +509,7 @@ class ModelHubTest {
 
     /** Ends the connection when the first bytes of the first shard are on the disk. */
     private void cutOnceWritten(Path unfinished) {
-        Path incomplete = unfinished.resolve(LocalHub.sha256(shard(1)) + ".incomplete");
+        Path incomplete = unfinished.resolve(LocalHub.sha256(shard(1)) + ".headlight.incomplete");
         hub.answer(
                 1,
                 r -> r.isFor(LocalHub.sha256(shard(1))),
@@ -527,7 +567,7 @@ class ModelHubTest {
     private void leave(String shard, byte[] bytes) throws IOException {
         Path blobs = Files.createDirectories(cache.resolve("models--owner--model/blobs"));
         String hash = LocalHub.sha256(shard.equals(SHARD_1) ? shard(1) : shard(2));
-        Files.write(blobs.resolve(hash + ".incomplete"), bytes);
+        Files.write(blobs.resolve(hash + ".headlight.incomplete"), bytes);
     }
 
     private void start(Runnable work) {

@@ -7,22 +7,27 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 
+import com.google.protobuf.ByteString;
+
 import io.github.headlight.error.HeadlightException;
 import io.github.headlight.error.InvalidFileException;
 import io.github.headlight.error.UnsupportedModelException;
 import io.github.headlight.export.Goldens;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -201,6 +206,55 @@ class HostileModelTest {
             graph.node("Cast", List.of("popular"), "c" + i, Map.of("to", 1));
         }
         assertThat(tryModel(graph.model(13).toByteArray())).isTrue();
+    }
+
+    /** Inputs and outputs that are left out have no name, and belong to nobody. */
+    @Test
+    @Timeout(120)
+    void survivesManyEndsThatAreLeftOut() throws Exception {
+        TestGraph graph = TestGraph.selfAttention(2, 4).weight("table", 12, 8);
+        List<String> none = Collections.nCopies(100_000, "");
+        for (int i = 0; i < 8; i++) {
+            graph.node("", "Split", List.of("x"), none, Map.of());
+        }
+        for (int i = 0; i < 100_000; i++) {
+            graph.node("Identity", List.of(""), "o" + i);
+        }
+        assertThat(tryModel(graph.model(13).toByteArray())).isTrue();
+    }
+
+    /** A mask of a thousand triangles that are none after all, in every layer. */
+    @Test
+    @Timeout(120)
+    void survivesAMaskOfManyPartsThatManyShare() throws Exception {
+        int size = 64;
+        ByteBuffer almost = ByteBuffer.allocate(size * size);
+        for (int row = 0; row < size; row++) {
+            for (int column = row + 1; column < size; column++) {
+                almost.put(row * size + column, (byte) 1);
+            }
+        }
+        almost.put(size * size - 2, (byte) 2);
+        TensorProto.Builder part =
+                TensorProto.newBuilder()
+                        .setDataType(TestGraph.FLOAT)
+                        .addDims(size)
+                        .addDims(size)
+                        .setRawData(ByteString.copyFrom(almost.array()));
+        TestGraph graph = TestGraph.selfAttention(2, 4).weight("table", 12, 8);
+        String mask = "scaled";
+        for (int i = 0; i < 900; i++) {
+            graph.initializer(part.setName("part" + i).build());
+            graph.node("Add", List.of(mask, "part" + i), "mask" + i);
+            mask = "mask" + i;
+        }
+        for (int i = 0; i < 1_500; i++) {
+            graph.node("Add", List.of("scores", mask), "s" + i);
+            graph.node("Softmax", List.of("s" + i), "p" + i, Map.of("axis", -1));
+            graph.node("MatMul", List.of("p" + i, "q"), "c" + i);
+        }
+        Path input = graph.write(folder.resolve("model.onnx"), 13);
+        assertThat(Instrumenter.recognise(input).layers()).hasSize(1_501);
     }
 
     @Test
