@@ -96,8 +96,8 @@ export function bitmap(width, height, paint) {
 }
 
 /** Text as XML holds it: characters that it cannot hold are replaced. @param {string} text */
-const escapeXml = text => text.toWellFormed?.().replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '\ufffd')
-  .replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`) ?? '';
+const escapeXml = text => text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]/gu, '\ufffd')
+  .replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`);
 
 /** @param {number|string} x @noinline */
 const short = x => `${round(Number(x) * 100) / 100}`;
