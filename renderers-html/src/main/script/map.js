@@ -82,6 +82,7 @@ function draw(pen) {
   const { width, height } = mapSize(), ratio = pixelRatio(), stride = round(width * ratio);
   pen.picture(bitmap(stride, round(height * ratio), pixels => eachTile((l, h) => drawTile(pixels, stride, ratio, l, h))), 0, 0, width, height);
   number(pen);
+  if (tile >= 18) writeBadges(pen);
 }
 
 export function drawMap() {
@@ -155,6 +156,20 @@ function number(pen) {
   }
 }
 
+/** Writes into tiles what their heads do; an element for each would take longer than all else. @param {Pen} pen */
+function writeBadges(pen) {
+  const { heads, patterns, badges } = capture(), { background, text } = colors();
+  for (const [pattern, badge] of Object.entries(badges)) {
+    const style = /** @type {const} */ ({ color: text, size: 8.5, bold: true, align: 'right' }), wide = measure(badge, style) + 4;
+    patterns.forEach((one, i) => {
+      if (one !== pattern) return;
+      const right = tileX(i % heads) + tile - 1, y = tileY(floor(i / heads)) + 1;
+      pen.rect(right - wide, y, wide, 11, background);
+      pen.text(badge, right - 2, y + 6, style);
+    });
+  }
+}
+
 /** @param {number} l @param {number} h @returns {any} undefined if there is none @noinline */
 const button = (l, h) => byId('grid').children[l]?.children[h];
 
@@ -165,14 +180,7 @@ export function buildMap() {
 }
 
 /** Names the tiles, in the current language. */
-export function nameTiles() {
-  const { heads, patterns, badges } = capture();
-  eachTile((l, h) => {
-    const one = button(l, h), pattern = h < heads ? patterns[l * heads + h] : '';
-    one.ariaLabel = describe(l, h);
-    one.dataset.badge = pattern && tile >= 18 ? badges[pattern] ?? '' : '';
-  });
-}
+export const nameTiles = () => eachTile((l, h) => { button(l, h).ariaLabel = describe(l, h); });
 
 /** @param {number} l @param {number} h */
 export function describe(l, h) {

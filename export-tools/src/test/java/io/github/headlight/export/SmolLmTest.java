@@ -1,7 +1,6 @@
 package io.github.headlight.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
@@ -13,6 +12,7 @@ import io.github.headlight.token.TextTokenizer;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +30,10 @@ import java.util.stream.Stream;
  * the same file. The file is large and not part of the project: the environment variable {@code
  * HEADLIGHT_SMOLLM2} names a folder with it and the model's tokenizer.json.
  */
+@EnabledIfEnvironmentVariable(
+        named = "HEADLIGHT_SMOLLM2",
+        matches = ".+",
+        disabledReason = "HEADLIGHT_SMOLLM2 names no folder with the model")
 class SmolLmTest {
     private static final List<String> RUNS = List.of("english", "induction", "chinese");
 
@@ -39,9 +43,7 @@ class SmolLmTest {
 
     @BeforeAll
     static void find() throws IOException {
-        String given = System.getenv("HEADLIGHT_SMOLLM2");
-        assumeTrue(given != null, "HEADLIGHT_SMOLLM2 names no folder with the model");
-        try (Stream<Path> files = Files.list(Path.of(given))) {
+        try (Stream<Path> files = Files.list(Path.of(System.getenv("HEADLIGHT_SMOLLM2")))) {
             model = files.filter(f -> f.toString().endsWith(".gguf")).findFirst().orElseThrow();
         }
     }
