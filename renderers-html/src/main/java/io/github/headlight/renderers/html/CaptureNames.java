@@ -24,8 +24,7 @@ final class CaptureNames {
         List<List<Token>> texts = captures.stream().map(capture -> text(capture.tokens())).toList();
         int alike = alike(texts);
         boolean same = captures.size() > 1 && texts.stream().allMatch(t -> t.size() == alike);
-        boolean hidden = captures.size() > 1 && name(texts.get(0), 0, alike).length() >= LONG;
-        int from = hidden && !same ? alike - BEFORE : 0;
+        int from = captures.size() > 1 && !same ? firstShown(texts.get(0), alike) : 0;
         return IntStream.range(0, captures.size())
                 .mapToObj(
                         i -> {
@@ -51,6 +50,14 @@ final class CaptureNames {
         return tokens.stream()
                 .filter(token -> token.part() == 1 && token.role() != TokenRole.TEMPLATE)
                 .toList();
+    }
+
+    /** The token that names begin with, so that they reach the first that differs. */
+    private static int firstShown(List<Token> text, int alike) {
+        int before = Math.max(0, alike - BEFORE);
+        return name(text, 0, alike).length() < LONG
+                ? 0
+                : name(text, before, alike).length() < LONG ? before : alike;
     }
 
     /** How many first tokens say the same in all. */

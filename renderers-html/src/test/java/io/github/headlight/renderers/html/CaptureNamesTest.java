@@ -39,6 +39,15 @@ class CaptureNamesTest {
     }
 
     @Test
+    void doNotRepeatALongTokenThatAllBeginWith() {
+        String dashes = "-".repeat(64);
+        assertThat(names(text(dashes + "| a"), text(dashes + "| b")))
+                .containsExactly("1: … a", "2: … b");
+        assertThat(names(text("x|" + dashes + "| a"), text("x|" + dashes + "| b")))
+                .containsExactly("1: … a", "2: … b");
+    }
+
+    @Test
     void areTheModelsOfOneText() {
         Attention attention = text(LONG + " it");
         assertThat(
