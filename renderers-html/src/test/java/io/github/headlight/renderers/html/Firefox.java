@@ -19,11 +19,13 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,7 +43,7 @@ final class Firefox implements WebSocket.Listener, AutoCloseable {
     private final WebSocket socket;
     private final String tab;
     private final StringBuilder message = new StringBuilder();
-    private final List<String> reports = new CopyOnWriteArrayList<>();
+    private final Queue<String> reports = new ConcurrentLinkedQueue<>();
     private volatile CompletableFuture<JsonObject> answer;
 
     /**
@@ -134,8 +136,10 @@ final class Firefox implements WebSocket.Listener, AutoCloseable {
 
     /** What pages asked for, and all messages and errors of theirs, since it was asked last. */
     List<String> reports() {
-        List<String> all = List.copyOf(reports);
-        reports.clear();
+        List<String> all = new ArrayList<>();
+        for (String report; (report = reports.poll()) != null; ) {
+            all.add(report);
+        }
         return all;
     }
 
