@@ -55,7 +55,7 @@ final class DemoCommand extends Subcommand {
 
     @Override
     void execute() {
-        Path checkpoint = TeachingModel.copyTo(folder.resolve("model"));
+        Path checkpoint = TeachingModel.copyTo(folder.resolve("teaching-model"));
         Path model = checkpoint.resolve("model.onnx");
         ModelExporter.export(ExportRequest.of(checkpoint, model));
         Attention english;

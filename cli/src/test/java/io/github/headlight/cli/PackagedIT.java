@@ -154,7 +154,7 @@ class PackagedIT {
                         without("onnxruntime"),
                         "io.github.headlight.cli.Headlight",
                         "capture",
-                        folder.resolve("demo/model/model.onnx").toString(),
+                        folder.resolve("demo/teaching-model/model.onnx").toString(),
                         "--ids",
                         "1",
                         "--out",
@@ -204,7 +204,7 @@ class PackagedIT {
                         "-cp",
                         String.join(File.pathSeparator, classPath),
                         "io.github.headlight.examples.ExportInBuild",
-                        folder.resolve("demo/model").toString(),
+                        folder.resolve("demo/teaching-model").toString(),
                         folder.resolve("m.onnx").toString());
         assertThat(out).contains("4 layers");
     }
